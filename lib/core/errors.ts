@@ -1,0 +1,146 @@
+/** One row of the catalogue: everything that is known of an error before it happens. */
+export interface ErrorEntry {
+  /** HTTP status that a caller gets; 0 where the error never reaches one. */
+  readonly status: number;
+  /** Short summary of the kind of problem; the same for every occurrence (RFC 9457, 3.1.3). */
+  readonly title: string;
+  /** What the person who meets it can do. */
+  readonly remedy: string;
+}
+
+/** The catalogue: every error urocket reports, by its code. People match on codes; docs/errors.md lists them. */
+export const ERRORS = {
+  "route-not-found": {
+    status: 404,
+    title: "No route for this path",
+    remedy: "Check the path against `paths` in the configuration.",
+  },
+  "method-not-allowed": {
+    status: 405,
+    title: "The path has no such verb",
+    remedy: "Use one of the verbs in the Allow header.",
+  },
+  "body-too-large": {
+    status: 413,
+    title: "The request body is over the limit",
+    remedy: "Send less, or raise `limits.body`.",
+  },
+  "payload-not-representable": {
+    status: 400,
+    title: "The payload can't travel this way",
+    remedy: "An argument or variable is text without NUL bytes; send such data through another channel.",
+  },
+  "payload-too-large": {
+    status: 413,
+    title: "The payload is too large for the command line",
+    remedy: "Linux bounds one argument to 128 KiB and all of them together; use another channel.",
+  },
+  "spawn-failed": {
+    status: 502,
+    title: "The process could not be started",
+    remedy: "`step` and `errno` say what failed: check `cmd`, `wd` and their permissions.",
+  },
+  "spawn-unavailable": {
+    status: 503,
+    title: "No resources to start a process now",
+    remedy: "Retry later; raise the limit that `errno` points at.",
+  },
+  "process-failed": {
+    status: 502,
+    title: "The process failed without answering",
+    remedy: "Look at its exit code or signal and its standard error in the log.",
+  },
+  "process-unanswered": {
+    status: 502,
+    title: "The process ended without answering",
+    remedy: "Post the answer to the socket before the end, or set `onexit: wait`.",
+  },
+  "process-timeout": {
+    status: 504,
+    title: "The process ran into its timeout",
+    remedy: "Make it faster or raise `timeout`.",
+  },
+  "reply-timeout": {
+    status: 504,
+    title: "No answer came in time",
+    remedy: "The process ended well and nobody answered for it; raise `replytimeout` or answer sooner.",
+  },
+  "shutting-down": {
+    status: 503,
+    title: "The gateway is shutting down",
+    remedy: "Retry against another instance.",
+  },
+  "request-unknown": {
+    status: 404,
+    title: "No request waits under this id",
+    remedy: "Post to /urhttp/$REQUEST_ID with the id the process was given.",
+  },
+  "request-answered": {
+    status: 409,
+    title: "This request has been answered already",
+    remedy: "Answer each request once.",
+  },
+  "request-ended": {
+    status: 410,
+    title: "The caller no longer waits",
+    remedy: "`reason` says how the request ended; answer sooner.",
+  },
+  "bad-request": {
+    status: 400,
+    title: "The request can't be understood",
+    remedy: "`detail` says what was expected.",
+  },
+  "internal-error": {
+    status: 500,
+    title: "A fault in urocket itself",
+    remedy: "Please report it with the request id and the log around it.",
+  },
+  "socket-in-use": {
+    status: 0,
+    title: "Somebody answers on the socket path already",
+    remedy: "Stop the other gateway or choose another `socketpath`.",
+  },
+  "socket-path-taken": {
+    status: 0,
+    title: "The socket path exists and is not a stale socket",
+    remedy: "Remove the file or choose another `socketpath`.",
+  },
+  "listen-failed": {
+    status: 0,
+    title: "The address can't be listened on",
+    remedy: "Choose another `host`, `port` or `socketpath`.",
+  },
+  "config-invalid": {
+    status: 0,
+    title: "The configuration has mistakes",
+    remedy: "Each line names the place, what was expected and what stands there.",
+  },
+  "spawn-spec-invalid": {
+    status: 0,
+    title: "A spawn specification has a mistake",
+    remedy: "The message names the option, what was expected and what came.",
+  },
+  "supervisor-closed": {
+    status: 0,
+    title: "The supervisor is closed",
+    remedy: "Create another; a closed one starts no process.",
+  },
+  "addon-unavailable": {
+    status: 0,
+    title: "The native addon can't be loaded",
+    remedy: "Run `npm run build`, or use a supported platform (linux x64 or arm64, glibc).",
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Every error urocket throws: match on `code`; the original error, where there is one, is `cause`. */
+export class UrocketError extends Error {
+  override readonly name = "UrocketError";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, detail: string, options?: ErrorOptions) {
+    super(detail, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,25 @@
+/** The verbs of an OpenAPI path item, in its spelling (lower case). */
+export const VERBS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+
+/** An HTTP method as OpenAPI spells it. */
+export type Verb = (typeof VERBS)[number];
+
+/** Header names in lower case; several fields of one name are already joined with ", ". */
+export type Headers = Readonly<Record<string, string>>;
+
+/** One incoming request. Its type is the pair (path, verb); its identity is the request id. */
+export interface Message {
+  /** Request id: UUID version 4 (RFC 9562), so that it can't be guessed. */
+  readonly id: string;
+  /** Path as the caller sent it: percent-encoded, without the query. */
+  readonly path: string;
+  /** Method in lower case; not always one of {@link VERBS}, for a caller may send anything. */
+  readonly verb: string;
+  /** Raw query, without the question mark; empty when there is none. */
+  readonly query: string;
+  readonly headers: Headers;
+  /** The whole body; empty when there is none. */
+  readonly body: Buffer;
+  /** When the message came in, in milliseconds of `performance.now()`. */
+  readonly receivedAt: number;
+}
