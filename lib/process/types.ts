@@ -1,27 +1,94 @@
+import type { Readable } from "node:stream";
+
+/** "SIGTERM", ..., "SIGRTMIN+3". */
+export type SignalName = NodeJS.Signals | `SIGRTMIN+${number}` | `SIG${number}`;
+
+/** Where a child's standard input comes from. */
+export type Input =
+  /** /dev/null. */
+  | "null"
+  /** Written by us while it runs: `Running.stdin`. */
+  | "pipe"
+  /** Our own descriptor. */
+  | "inherit"
+  /** These bytes, then end-of-file. No writer waits on the child, whatever their number. */
+  | Uint8Array
+  | string
+  /** A stream that is read as fast as the child reads. */
+  | Readable
+  | ReadableStream<Uint8Array>
+  /** An open descriptor of ours. */
+  | { readonly fd: number };
+
 /** What a child's standard output or error becomes. */
 export type OutputSink =
   /** Opened on /dev/null. */
   | "null"
   /** The same descriptor as our own. */
   | "inherit"
+  /** Handed on in chunks while it runs: `Running.stdout`, `Running.stderr`, with back-pressure. */
+  | "pipe"
+  /** Standard error only: goes where standard output goes. */
+  | "merge"
   /** Kept in memory up to `capture` bytes; more is read, counted and dropped, so that the child never blocks on it. */
-  | { readonly capture: number };
+  | { readonly capture: number }
+  /** An open descriptor of ours. */
+  | { readonly fd: number };
+
+/** A bound as setrlimit(2) has it: one number for both, or soft and hard; "unlimited" for none. */
+export type Rlimit =
+  | number
+  | "unlimited"
+  | { readonly soft: number | "unlimited"; readonly hard: number | "unlimited" };
+
+/** Names of prlimit(1), in the units of setrlimit(2): bytes, seconds, counts. */
+export type RlimitName =
+  | "as"
+  | "core"
+  | "cpu"
+  | "data"
+  | "fsize"
+  | "locks"
+  | "memlock"
+  | "msgqueue"
+  | "nice"
+  | "nofile"
+  | "nproc"
+  | "rss"
+  | "rtprio"
+  | "rttime"
+  | "sigpending"
+  | "stack";
+
+/** A cgroup v2 for the process and all its descendants; see cgroups(7). */
+export interface CgroupSpec {
+  /** memory.max in bytes. */
+  readonly memory?: number | undefined;
+  /** cpu.max, in CPUs: 0.5 is half of one. */
+  readonly cpu?: number | undefined;
+  /** pids.max. */
+  readonly pids?: number | undefined;
+}
 
 /** How one process is to be started, bounded and ended. Times in milliseconds, sizes in bytes. */
 export interface SpawnSpec {
-  /** Program and arguments; `argv[0]` is looked up in the `PATH` of `env` unless it holds a slash. NUL bytes are refused. */
+  /** Program and arguments. NUL bytes are refused. */
   readonly argv: readonly string[];
+  /** What to execute; `argv[0]` when absent. Looked up in the `PATH` of `env` unless it holds a slash. */
+  readonly file?: string | undefined;
   /** The exact environment, `NAME=value` each; nothing of our own is added. */
   readonly env: readonly string[];
   /** Working directory; our own when absent. */
   readonly cwd?: string | undefined;
-  /** Bytes for standard input; /dev/null when absent. */
-  readonly stdin?: Uint8Array | undefined;
+  /** Default `"null"`. */
+  readonly stdin?: Input | undefined;
   /** Default `{capture: 65536}`. */
   readonly stdout?: OutputSink | undefined;
   /** Default `{capture: 65536}`. */
   readonly stderr?: OutputSink | undefined;
-  /** After this long the group gets `killSignal`; no bound when absent or 0. */
+  /** Further descriptors: the child's number → ours. Ours stay open. */
+  readonly fds?: Readonly<Record<number, number>> | undefined;
+  /** After this long, counted from the start, the group gets `killSignal`; no bound when absent or 0. */
   readonly timeout?: number | undefined;
   /** From `killSignal` to SIGKILL. Default 500. */
   readonly grace?: number | undefined;
@@ -32,9 +99,29 @@ export interface SpawnSpec {
    * milliseconds lets it go on that long, then it gets `killSignal` and, after `grace`, SIGKILL.
    */
   readonly linger?: number | undefined;
+  /** How long output that others hold open may delay the exit record. Default 100. */
+  readonly drain?: number | undefined;
+  /** Own session (setsid(2)), the default, or only an own process group. */
+  readonly newSession?: boolean | undefined;
+  /** User name or id; its group and supplementary groups too, unless they are given. Needs privilege. */
+  readonly user?: string | number | undefined;
+  /** Group name or id. */
+  readonly group?: string | number | undefined;
+  /** Supplementary groups, names or ids, instead of the user's own. */
+  readonly groups?: readonly (string | number)[] | undefined;
+  readonly umask?: number | undefined;
+  /** -20 (most favourable) to 19. */
+  readonly nice?: number | undefined;
+  /** -1000 (never) to 1000 (first), for the out-of-memory killer; see proc_pid_oom_score_adj(5). */
+  readonly oomScoreAdj?: number | undefined;
+  /** Without `nofile` the soft limit is brought down to 1024, for node raises its own. */
+  readonly rlimits?: Readonly<Partial<Record<RlimitName, Rlimit>>> | undefined;
+  /** No set-user-id program gains privileges; see PR_SET_NO_NEW_PRIVS(2const). */
+  readonly noNewPrivs?: boolean | undefined;
+  readonly cgroup?: CgroupSpec | undefined;
+  /** Name under which the exit record can be fetched for a while; see `Supervisor.recent`. */
+  readonly requestId?: string | undefined;
 }
-
-export type SignalName = NodeJS.Signals;
 
 /** How a process ended. */
 export type Ending =
@@ -42,12 +129,14 @@ export type Ending =
   | "exit"
   /** By a signal that we did not send: `signal`, `coreDumped`. */
   | "signal"
-  /** Because its deadline had passed; `code` or `signal` say what it made of it. */
+  /** After its deadline had passed; `code` or `signal` say what it made of it. */
   | "timeout"
-  /** Because `kill()` was called: `reason`. */
+  /** After `kill()` was called: `reason`. */
   | "killed"
   /** It never ran: `step` and `errno`. */
-  | "spawn-error";
+  | "spawn-error"
+  /** Somebody else in this program waited for it, so nobody knows: `step` and `errno`. */
+  | "lost";
 
 /** Resource usage of the process and its waited-for children, from wait4(2); see getrusage(2). */
 export interface ResourceUsage {
@@ -88,7 +177,7 @@ export interface ExitRecord {
   readonly coreDumped: boolean;
   /** What `kill(reason)` was told, else null. */
   readonly reason: string | null;
-  /** For `spawn-error`: the step that failed ("execve", "chdir", "clone", ...) and the errno name ("ENOENT"), else null. */
+  /** The call that failed ("execve", "chdir", "clone3", ...) and the errno name ("ENOENT"), else null. */
   readonly step: string | null;
   readonly errno: string | null;
   readonly usage: ResourceUsage;
@@ -102,18 +191,24 @@ export interface ExitRecord {
   readonly stderr: Output;
 }
 
-/** Told of the two things that happen to every process. Called on the JavaScript thread, never before `spawn` returned. */
+/** Told of what happens to a process, on the JavaScript thread, never before `start` returned. */
 export interface ProcessObserver {
+  /** It runs. */
+  onStarted?(pid: number): void;
+  /** A chunk of an output that is a `"pipe"`; call `consumed` on the handle when it is dealt with. */
+  onOutput?(chunk: Buffer, stream: "stdout" | "stderr"): void;
+  /** What was written to a standard input that is a `"pipe"` is all in the pipe. */
+  onDrained?(): void;
   /** The deadline passed and the group got its first signal. At most once, always before `onExit`. */
   onDeadline(): void;
-  /** Exactly once for every spawn. */
+  /** Exactly once for every start, and last. */
   onExit(record: ExitRecord): void;
 }
 
 /** A process on its way or running. */
 export interface ProcessHandle {
-  /** Ends the process and its group: `killSignal`, after `grace` SIGKILL. Nothing happens when it has ended already. */
-  kill(reason: string): void;
+  /** Ends the process and its group: `signal` (default `killSignal`), after `grace` SIGKILL. No effect once it ended. */
+  kill(reason: string, signal?: SignalName): void;
 }
 
 /** Starts processes: the one thing that a gateway needs of a supervisor. Throws only on a malformed spec. */

@@ -1,0 +1,32 @@
+{
+  "targets": [
+    {
+      "target_name": "urocket",
+      "sources": [
+        "native/sys/clone.cc",
+        "native/sys/pidfd.cc",
+        "native/sys/pipe.cc",
+        "native/sys/thread.cc",
+        "native/core/features.cc",
+        "native/core/child.cc",
+        "native/core/plan.cc",
+        "native/core/cgroup.cc",
+        "native/core/spawner.cc",
+        "native/core/reaper.cc",
+        "native/core/capture.cc",
+        "native/core/deadline.cc",
+        "native/core/reactor.cc",
+        "native/core/supervisor.cc",
+        "native/binding/addon.cc",
+        "native/binding/decode.cc",
+        "native/binding/encode.cc",
+        "native/binding/handle.cc"
+      ],
+      "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
+      "defines": ["NAPI_VERSION=8", "NAPI_DISABLE_CPP_EXCEPTIONS", "_GNU_SOURCE"],
+      "cflags_cc": ["-std=c++20", "-O2", "-Wall", "-Wextra", "-fvisibility=hidden", "-Wno-cast-function-type"],
+      "cflags_cc!": ["-std=gnu++17", "-O3"],
+      "conditions": [["OS!='linux'", { "type": "none" }]]
+    }
+  ]
+}

@@ -1,0 +1,152 @@
+#include "handle.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include "decode.h"
+#include "encode.h"
+
+namespace urocket {
+namespace {
+
+// Bytes of output in one batch; the rest follows in the next turn, so that other work of the loop gets its time.
+constexpr size_t kBatchBytes = 4 << 20;
+
+ProcessId process_id(const Napi::CallbackInfo& info) {
+  return static_cast<ProcessId>(info[0].As<Napi::Number>().Int64Value());
+}
+
+}  // namespace
+
+Napi::Function Handle::define(Napi::Env env) {
+  return DefineClass(env, "Supervisor",
+                     {
+                         InstanceMethod<&Handle::Spawn>("spawn"),
+                         InstanceMethod<&Handle::Kill>("kill"),
+                         InstanceMethod<&Handle::Signal>("signal"),
+                         InstanceMethod<&Handle::Write>("write"),
+                         InstanceMethod<&Handle::EndInput>("endInput"),
+                         InstanceMethod<&Handle::Consumed>("consumed"),
+                         InstanceMethod<&Handle::List>("list"),
+                         InstanceMethod<&Handle::ReadProc>("readProc"),
+                         InstanceMethod<&Handle::OrphansReaped>("orphansReaped"),
+                         InstanceMethod<&Handle::Ref>("ref"),
+                         InstanceMethod<&Handle::Unref>("unref"),
+                         InstanceMethod<&Handle::Close>("close"),
+                     });
+}
+
+Handle::Handle(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Handle>(info), env_(info.Env()) {
+  callback_ = Callback::New(info.Env(), info[1].As<Napi::Function>(), "urocket", 0, 1, this);
+  callback_.Unref(info.Env());
+  // Hooks run in reverse order: this one stops the threads before the callback's own hook takes it away from them.
+  napi_add_env_cleanup_hook(env_, stop_at_exit, this);
+  supervisor_ = std::make_unique<Supervisor>(decode_options(info[0].As<Napi::Object>()), *this);
+  const char* step = "";
+  int error = supervisor_->start(&step);
+  if (error == 0) return;
+  stop();
+  auto exception = Napi::Error::New(info.Env(), std::string("the supervisor can't start: ") + step + ": " + std::strerror(error));
+  exception.Set("errno", Napi::Number::New(info.Env(), error));
+  exception.Set("step", Napi::String::New(info.Env(), step));
+  exception.ThrowAsJavaScriptException();
+}
+
+Handle::~Handle() { stop(); }
+
+void Handle::stop_at_exit(void* self) { static_cast<Handle*>(self)->stop(); }
+
+void Handle::stop() {
+  if (supervisor_ == nullptr) return;
+  supervisor_->stop();
+  supervisor_.reset();
+  napi_remove_env_cleanup_hook(env_, stop_at_exit, this);
+  callback_.Abort();
+}
+
+// Called on the reactor thread, which ends in stop() before the callback is released: it can't be gone here.
+void Handle::notify() { callback_.NonBlockingCall(); }
+
+void Handle::deliver(Napi::Env env, Napi::Function callback, Handle* self, void*) {
+  // Without an environment this is the queue being emptied after an abort; then `self` may be gone as well.
+  if (env == nullptr || self->supervisor_ == nullptr) return;
+  self->turns_.fetch_add(1, std::memory_order_relaxed);
+  bool more = false;
+  std::vector<Event> events = self->supervisor_->take(kBatchBytes, &more);
+  if (more) self->notify();
+  if (events.empty()) return;
+  EncodedBatch batch = encode(env, events);
+  callback.Call({batch.numbers, batch.bytes, batch.steps});
+}
+
+Napi::Value Handle::Spawn(const Napi::CallbackInfo& info) {
+  supervisor_->spawn(decode_spawn(info));
+  return info.Env().Undefined();
+}
+
+Napi::Value Handle::Kill(const Napi::CallbackInfo& info) {
+  supervisor_->kill(process_id(info), info[1].As<Napi::Number>().Int32Value());
+  return info.Env().Undefined();
+}
+
+Napi::Value Handle::Signal(const Napi::CallbackInfo& info) {
+  supervisor_->command(
+      {Command::Kind::kSignal, process_id(info), info[1].As<Napi::Number>().Int32Value(), false, {}});
+  return info.Env().Undefined();
+}
+
+Napi::Value Handle::Write(const Napi::CallbackInfo& info) {
+  auto bytes = info[1].As<Napi::Buffer<char>>();
+  supervisor_->command({Command::Kind::kWrite, process_id(info), 0, false, {bytes.Data(), bytes.Length()}});
+  return info.Env().Undefined();
+}
+
+Napi::Value Handle::EndInput(const Napi::CallbackInfo& info) {
+  supervisor_->command({Command::Kind::kEndInput, process_id(info), 0, false, {}});
+  return info.Env().Undefined();
+}
+
+Napi::Value Handle::Consumed(const Napi::CallbackInfo& info) {
+  supervisor_->command({Command::Kind::kConsumed, process_id(info), info[2].As<Napi::Number>().Int64Value(),
+                        info[1].As<Napi::Boolean>().Value(), {}});
+  return info.Env().Undefined();
+}
+
+// [id, pid, startedAt, id, pid, startedAt, ...]
+Napi::Value Handle::List(const Napi::CallbackInfo& info) {
+  std::vector<LiveProcess> all = supervisor_->list();
+  auto numbers = Napi::Float64Array::New(info.Env(), all.size() * 3);
+  double* at = numbers.Data();
+  for (const LiveProcess& live : all) {
+    *at++ = static_cast<double>(live.id);
+    *at++ = live.pid;
+    *at++ = static_cast<double>(live.started_at) / 1e6;
+  }
+  return numbers;
+}
+
+Napi::Value Handle::ReadProc(const Napi::CallbackInfo& info) {
+  std::string name = info[1].As<Napi::String>().Utf8Value();
+  return Napi::String::New(info.Env(), supervisor_->read_proc(process_id(info), name.c_str()));
+}
+
+Napi::Value Handle::OrphansReaped(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(supervisor_->orphans_reaped()));
+}
+
+Napi::Value Handle::Ref(const Napi::CallbackInfo& info) {
+  callback_.Ref(info.Env());
+  return info.Env().Undefined();
+}
+
+Napi::Value Handle::Unref(const Napi::CallbackInfo& info) {
+  callback_.Unref(info.Env());
+  return info.Env().Undefined();
+}
+
+Napi::Value Handle::Close(const Napi::CallbackInfo& info) {
+  stop();
+  return info.Env().Undefined();
+}
+
+}  // namespace urocket

@@ -1,0 +1,54 @@
+// The JavaScript class over a Supervisor: the whole surface of the addon.
+//
+// Thread: JavaScript, but for `notify` and `turns`, which the reactor calls. Lifetime: whichever comes first of close(),
+// the end of the environment (a worker may be terminated at any moment) and garbage collection stops the threads; a
+// callback can't come after that.
+#pragma once
+
+#include <napi.h>
+
+#include <atomic>
+#include <memory>
+
+#include "../core/supervisor.h"
+
+namespace urocket {
+
+class Handle : public Napi::ObjectWrap<Handle>, public EventSink {
+ public:
+  static Napi::Function define(Napi::Env env);
+
+  // (options, onBatch(numbers: Float64Array, bytes?: Buffer, steps?: string[]))
+  explicit Handle(const Napi::CallbackInfo& info);
+  ~Handle() override;
+
+ private:
+  Napi::Value Spawn(const Napi::CallbackInfo& info);
+  Napi::Value Kill(const Napi::CallbackInfo& info);
+  Napi::Value Signal(const Napi::CallbackInfo& info);
+  Napi::Value Write(const Napi::CallbackInfo& info);
+  Napi::Value EndInput(const Napi::CallbackInfo& info);
+  Napi::Value Consumed(const Napi::CallbackInfo& info);
+  Napi::Value List(const Napi::CallbackInfo& info);
+  Napi::Value ReadProc(const Napi::CallbackInfo& info);
+  Napi::Value OrphansReaped(const Napi::CallbackInfo& info);
+  Napi::Value Ref(const Napi::CallbackInfo& info);
+  Napi::Value Unref(const Napi::CallbackInfo& info);
+  Napi::Value Close(const Napi::CallbackInfo& info);
+
+  void notify() override;
+  uint64_t turns() override { return turns_.load(std::memory_order_relaxed); }
+
+  static void deliver(Napi::Env env, Napi::Function callback, Handle* self, void* data);
+  static void stop_at_exit(void* self);
+  void stop();
+
+  using Callback = Napi::TypedThreadSafeFunction<Handle, void, deliver>;
+
+  napi_env env_;
+  Callback callback_;
+  std::unique_ptr<Supervisor> supervisor_;
+  std::atomic<uint64_t> turns_ = 0;
+};
+
+}  // namespace urocket

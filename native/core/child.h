@@ -1,0 +1,44 @@
+// The few steps between clone and exec.
+//
+// Thread: runs in the cloned child, on its own stack but in the memory of the spawner thread, which sleeps meanwhile.
+// Duty of the caller: everything a step needs is in the plan before the clone; afterwards `failed_step` and `error` say
+// which step failed, if one did.
+#pragma once
+
+#include <sys/resource.h>
+#include <sys/types.h>
+
+#include <cstddef>
+
+#include "spec.h"
+
+namespace urocket {
+
+struct DescriptorMove {
+  int ours;
+  int theirs;
+};
+
+struct ChildPlan {
+  const char* const* candidates = nullptr;  // paths to try in order, null at the end
+  char* const* argv = nullptr;
+  char* const* envp = nullptr;
+  const char* cwd = nullptr;
+  DescriptorMove* moves = nullptr;  // sorted by `theirs`; 0, 1 and 2 are always among them
+  size_t move_count = 0;
+  const Confinement* confinement = nullptr;
+  const char* oom_score_adj = nullptr;  // digits
+  int cgroup_procs = -1;                // to be joined by writing, where clone could not start in it
+  pid_t parent = 0;
+  bool new_session = true;
+  bool close_range = true;
+
+  // Written by the child.
+  const char* failed_step = nullptr;
+  int error = 0;
+};
+
+// Becomes the program of the plan, or ends with 127 after noting why it could not. Never returns.
+[[noreturn]] void child_main(void* plan);
+
+}  // namespace urocket

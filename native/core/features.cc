@@ -1,0 +1,29 @@
+#include "features.h"
+
+#include <errno.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "../sys/fd.h"
+#include "../sys/pidfd.h"
+
+namespace urocket {
+namespace {
+
+// Both calls are made with arguments that no kernel accepts: EINVAL or EBADF means that the call exists and is allowed,
+// ENOSYS or EPERM (a seccomp filter) that it is not.
+bool call_exists(long result) { return result >= 0 || (errno != ENOSYS && errno != EPERM); }
+
+}  // namespace
+
+Features probe_features() {
+  Features features;
+  features.clone3 = call_exists(::syscall(SYS_clone3, nullptr, 0));
+  features.close_range = call_exists(::syscall(SYS_close_range, 1, 0, 0));
+  Fd self(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)));
+  features.pidfd = static_cast<bool>(self);
+  features.group_signal = features.pidfd && pidfd_can_signal_group();
+  return features;
+}
+
+}  // namespace urocket

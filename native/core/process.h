@@ -1,0 +1,72 @@
+// One process from the request to start it until nothing of it is left.
+//
+// Thread: first the spawner thread that starts it, then the reactor for the rest of its life; a lock stands between.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "../sys/fd.h"
+#include "../sys/thread.h"
+#include "record.h"
+#include "spec.h"
+
+namespace urocket {
+
+// The reading end of one of the child's output pipes.
+struct OutputPipe {
+  Fd pipe;
+  bool keep = false;       // captured: up to `cap` bytes are kept
+  bool stream = false;     // handed on in chunks
+  bool discard = false;    // nobody wants it any more; read so that the writer never blocks
+  bool watched = false;    // epoll reports it
+  uint64_t cap = 0;
+  uint64_t in_flight = 0;  // streamed bytes not yet consumed
+  CapturedOutput captured;
+};
+
+// The writing end of a streamed standard input.
+struct InputPipe {
+  Fd pipe;
+  std::string pending;
+  bool ending = false;   // close when `pending` is out
+  bool watched = false;  // epoll reports it
+};
+
+struct Process {
+  enum class Phase : uint8_t {
+    kStarting,     // in line or between clone and exec
+    kRunning,      // the leader runs
+    kTerminating,  // it got its first signal, SIGKILL follows
+    kKilled,       // it got SIGKILL
+    kDraining,     // the leader was reaped, output is still open
+    kLingering,    // the exit record is out, the group may go on for a while
+    kLingerTerm,   // what lingers got its first signal
+    kEnded,        // nothing is left to do
+  };
+
+  SpawnSpec spec;
+  Phase phase = Phase::kStarting;
+  pid_t pid = 0;
+  Fd pidfd;
+  Fd cgroup;  // directory
+  OutputPipe output;
+  OutputPipe error;
+  InputPipe input;
+  std::unique_ptr<ExitRecord> record = std::make_unique<ExitRecord>();
+  Ending why_signalled = Ending::kExit;  // kTimeout or kKilled once we sent a signal
+  bool reaped = false;                   // false while lingering: the zombie holds the number of its group
+
+  // When the reactor has to look at it next, and its place in the heap (deadline.h).
+  Nanos due = 0;
+  Nanos linger_until = 0;
+  size_t heap_index = SIZE_MAX;
+
+  // Only without pidfds: waits for the end and tells the reactor.
+  std::unique_ptr<Thread> waiter;
+
+  bool leader_alive() const { return phase <= Phase::kKilled; }
+};
+
+}  // namespace urocket

@@ -1,0 +1,142 @@
+#include "reaper.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "../sys/pidfd.h"
+
+namespace urocket {
+namespace {
+
+std::string read_small_file(const char* path) {
+  std::string content;
+  Fd file(::open(path, O_RDONLY | O_CLOEXEC));
+  char buffer[4096];
+  for (;;) {
+    ssize_t size = file ? ::read(file.get(), buffer, sizeof buffer) : 0;
+    if (size <= 0) return content;
+    content.append(buffer, static_cast<size_t>(size));
+  }
+}
+
+// The process group of a process, from /proc/PID/stat (proc_pid_stat(5)); the name in parentheses may hold anything.
+pid_t group_of(const char* pid) {
+  char path[64];
+  std::snprintf(path, sizeof path, "/proc/%.20s/stat", pid);
+  std::string stat = read_small_file(path);
+  size_t name_end = stat.rfind(')');
+  char state = 0;
+  int parent = 0;
+  int group = 0;
+  if (name_end == std::string::npos) return 0;
+  if (std::sscanf(stat.c_str() + name_end + 1, " %c %d %d", &state, &parent, &group) != 3) return 0;
+  return group;
+}
+
+// Whether anybody but its zombie leader is in the group. Slow: only for kernels that can't ask by pidfd.
+bool group_has_others(pid_t leader) {
+  DIR* proc = ::opendir("/proc");
+  if (proc == nullptr) return true;
+  bool found = false;
+  while (const dirent* entry = ::readdir(proc)) {
+    if (entry->d_name[0] < '0' || entry->d_name[0] > '9') continue;
+    if (std::atoi(entry->d_name) == leader) continue;
+    if (group_of(entry->d_name) == leader) {
+      found = true;
+      break;
+    }
+  }
+  ::closedir(proc);
+  return found;
+}
+
+void note_ending(Process& process, int status) {
+  ExitRecord& record = *process.record;
+  record.status = status;
+  if (record.step != nullptr) {
+    record.ending = Ending::kSpawnError;
+  } else if (process.why_signalled != Ending::kExit) {
+    record.ending = process.why_signalled;
+  } else {
+    record.ending = WIFSIGNALED(status) ? Ending::kSignal : Ending::kExit;
+  }
+}
+
+}  // namespace
+
+bool signal_group(const Process& process, int signal) {
+  // While the leader is not reaped its number can't be used again, so a signal to it never hits a stranger.
+  if (!process.reaped) return ::kill(-process.pid, signal) == 0;
+  return process.pidfd && pidfd_signal_group(process.pidfd.get(), signal) == 0;
+}
+
+bool bury_leader(Process& process, const Features& features) {
+  ExitRecord& record = *process.record;
+  int status = 0;
+  bool lingers = process.spec.linger > 0;
+  // The sweep comes first: the moment the leader is reaped, its number is free, and a signal to the group could hit a
+  // group that somebody founded with it in between.
+  if (!lingers) ::kill(-process.pid, SIGKILL);
+  if (lingers && !features.group_signal && peek_exit(process.pid, &status, &record.usage) &&
+      group_has_others(process.pid)) {
+    note_ending(process, status);
+    return true;
+  }
+  pid_t pid = ::wait4(process.pid, &status, WNOHANG, &record.usage);
+  if (pid == 0) return false;
+  process.reaped = true;
+  if (pid == process.pid) {
+    note_ending(process, status);
+  } else {
+    // Somebody else in this program waited for it, or SIGCHLD is ignored: how it ended is not known.
+    record.ending = Ending::kLost;
+    record.step = "wait4";
+    record.error = errno;
+  }
+  return true;
+}
+
+void release_zombie(Process& process) {
+  if (process.reaped || process.pid == 0) return;
+  process.reaped = true;
+  ::waitpid(process.pid, nullptr, 0);
+}
+
+size_t OrphanReaper::collect() {
+  // Orphans are given to the first living thread of the subreaper, its main thread; our own leaders are listed under
+  // their spawner threads and never show up here.
+  char path[64];
+  std::snprintf(path, sizeof path, "/proc/self/task/%d/children", ::getpid());
+  std::string children = read_small_file(path);
+  std::unordered_map<pid_t, uint64_t> still;
+  size_t reaped = 0;
+  uint64_t turns = sink_.turns();
+  for (const char* at = children.c_str(); *at != '\0';) {
+    char* end = nullptr;
+    auto pid = static_cast<pid_t>(std::strtol(at, &end, 10));
+    if (end == at) break;
+    at = end;
+    while (*at == ' ') at++;
+    int status = 0;
+    rusage usage{};
+    if (!peek_exit(pid, &status, &usage)) continue;
+    auto known = seen_.find(pid);
+    uint64_t since = known == seen_.end() ? turns : known->second;
+    if (turns - since >= 2) {
+      if (::waitpid(pid, nullptr, WNOHANG) == pid) reaped++;
+    } else {
+      still.emplace(pid, since);
+    }
+  }
+  seen_.swap(still);
+  return reaped;
+}
+
+}  // namespace urocket

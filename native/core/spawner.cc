@@ -1,0 +1,238 @@
+#include "spawner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+
+#include "../sys/clone.h"
+#include "../sys/pipe.h"
+#include "cgroup.h"
+#include "plan.h"
+
+namespace urocket {
+namespace {
+
+// The descriptors a child gets that are ours only until it has them.
+struct ChildEnds {
+  Fd input;
+  Fd output;
+  Fd error;
+};
+
+// What failed, in words of the manual's second section.
+struct Failure {
+  const char* step = nullptr;
+  int error = 0;
+  explicit operator bool() const { return error != 0; }
+};
+
+class Starter {
+ public:
+  Starter(const Features& features, int null_fd) : features_(features), null_(null_fd) {}
+
+  bool ok() const { return stack_.ok(); }
+
+  void start(Process& process) {
+    ExitRecord& record = *process.record;
+    record.started_at = now();
+    record.wall_start = wall_clock();
+    Failure failure = attempt(process);
+    record.executed_at = now();
+    if (failure) {
+      record.ending = Ending::kSpawnError;
+      record.step = failure.step;
+      record.error = failure.error;
+      process.pid = 0;
+      process.pidfd.reset();
+    }
+    // From here on only times and signals matter: a thousand sleeping children should not hold a thousand environments.
+    process.spec.argv = {};
+    process.spec.env = {};
+    process.spec.input.bytes = {};
+  }
+
+ private:
+  Failure attempt(Process& process) {
+    SpawnSpec& spec = process.spec;
+    ChildEnds ends;
+    plan_.prepare(spec, features_);
+    if (Failure failure = open_input(process, &ends.input)) return failure;
+    if (Failure failure = open_output(spec.output, 1, &process.output, &ends.output)) return failure;
+    if (Failure failure = open_output(spec.error, 2, &process.error, &ends.error)) return failure;
+    CloneOptions options{features_.clone3, features_.pidfd, -1};
+    ChildPlan* child = plan_.seal();
+    if (spec.confinement != nullptr && !spec.confinement->cgroup.empty()) {
+      Failure failure;
+      failure.error = create_cgroup(*spec.confinement, &process.cgroup, &failure.step);
+      if (failure) return failure;
+      if (features_.clone3) options.cgroup = process.cgroup.get();
+    }
+    Fd procs;
+    if (process.cgroup && options.cgroup < 0) {
+      procs = open_cgroup_procs(process.cgroup.get());
+      if (!procs) return {"cgroup.procs", errno};
+      child->cgroup_procs = procs.get();
+    }
+    return clone(process, options, child);
+  }
+
+  Failure clone(Process& process, const CloneOptions& options, ChildPlan* child) {
+    CloneResult clone = clone_vfork(stack_, options, child_main, child);
+    if (clone.pid < 0) return {features_.clone3 ? "clone3" : "clone", clone.error};
+    if (child->failed_step != nullptr) {
+      // It has ended or is about to: this wait is for a process that runs no foreign code.
+      while (::waitpid(clone.pid, nullptr, 0) < 0 && errno == EINTR) {
+      }
+      return {child->failed_step, child->error};
+    }
+    process.pid = clone.pid;
+    process.pidfd = std::move(clone.pidfd);
+    process.record->pid = clone.pid;
+    return {};
+  }
+
+  Failure open_input(Process& process, Fd* child_end) {
+    InputSpec& input = process.spec.input;
+    switch (input.kind) {
+      case InputSpec::Kind::kNull:
+        plan_.move(null_, 0);
+        return {};
+      case InputSpec::Kind::kDescriptor:
+        plan_.move(input.descriptor, 0);
+        return {};
+      case InputSpec::Kind::kBytes: {
+        Failure failure;
+        failure.error = make_input(input.bytes, child_end, &failure.step);
+        if (!failure) plan_.move(child_end->get(), 0);
+        return failure;
+      }
+      case InputSpec::Kind::kStream: {
+        Pipe pipe;
+        if (int error = make_pipe(&pipe, false)) return {"pipe2", error};
+        process.input.pipe = std::move(pipe.write);
+        *child_end = std::move(pipe.read);
+        plan_.move(child_end->get(), 0);
+        return {};
+      }
+    }
+    return {};
+  }
+
+  Failure open_output(const OutputSpec& output, int number, OutputPipe* ours, Fd* child_end) {
+    switch (output.kind) {
+      case OutputSpec::Kind::kNull:
+        plan_.move(null_, number);
+        return {};
+      case OutputSpec::Kind::kDescriptor:
+        plan_.move(output.descriptor, number);
+        return {};
+      case OutputSpec::Kind::kMerge:
+        // The descriptor that standard output has by now.
+        plan_.copy(1, number);
+        return {};
+      case OutputSpec::Kind::kCapture:
+      case OutputSpec::Kind::kStream: {
+        Pipe pipe;
+        if (int error = make_pipe(&pipe, true)) return {"pipe2", error};
+        ours->pipe = std::move(pipe.read);
+        ours->stream = output.kind == OutputSpec::Kind::kStream;
+        ours->keep = !ours->stream;
+        ours->cap = output.cap;
+        *child_end = std::move(pipe.write);
+        plan_.move(child_end->get(), number);
+        return {};
+      }
+    }
+    return {};
+  }
+
+  const Features& features_;
+  const int null_;
+  CloneStack stack_;
+  Plan plan_;
+};
+
+std::unique_ptr<Process> as_killed(std::unique_ptr<Process> process) {
+  ExitRecord& record = *process->record;
+  record.started_at = record.executed_at = now();
+  record.wall_start = wall_clock();
+  record.ending = Ending::kKilled;
+  return process;
+}
+
+}  // namespace
+
+SpawnerPool::SpawnerPool(const Features& features, Adopt adopt) : features_(features), adopt_(std::move(adopt)) {}
+
+SpawnerPool::~SpawnerPool() { stop(); }
+
+int SpawnerPool::start(unsigned count) {
+  null_ = Fd(::open("/dev/null", O_RDWR | O_CLOEXEC));
+  if (!null_) return errno;
+  for (unsigned i = 0; i < count; i++) {
+    auto thread = std::make_unique<Thread>();
+    if (int error = thread->start("urocket-spawn", [this] { run(); })) {
+      // Fewer threads are slower, none is an error.
+      return threads_.empty() ? error : 0;
+    }
+    threads_.push_back(std::move(thread));
+  }
+  return 0;
+}
+
+void SpawnerPool::submit(std::unique_ptr<Process> process) {
+  process->record->queued_at = now();
+  {
+    std::lock_guard lock(mutex_);
+    if (!stopping_) {
+      line_.push_back(std::move(process));
+    }
+  }
+  if (process != nullptr) {
+    adopt_(as_killed(std::move(process)));
+    return;
+  }
+  wake_.notify_one();
+}
+
+std::unique_ptr<Process> SpawnerPool::withdraw(ProcessId id) {
+  std::lock_guard lock(mutex_);
+  for (auto at = line_.begin(); at != line_.end(); ++at) {
+    if ((*at)->spec.id != id) continue;
+    std::unique_ptr<Process> process = std::move(*at);
+    line_.erase(at);
+    return as_killed(std::move(process));
+  }
+  return nullptr;
+}
+
+void SpawnerPool::stop() {
+  std::deque<std::unique_ptr<Process>> rest;
+  {
+    std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    stopping_ = true;
+    rest.swap(line_);
+  }
+  wake_.notify_all();
+  for (auto& process : rest) adopt_(as_killed(std::move(process)));
+  threads_.clear();
+}
+
+void SpawnerPool::run() {
+  Starter starter(features_, null_.get());
+  for (;;) {
+    std::unique_ptr<Process> process;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return stopping_ || !line_.empty(); });
+      if (line_.empty()) return;
+      process = std::move(line_.front());
+      line_.pop_front();
+    }
+    starter.start(*process);
+    adopt_(std::move(process));
+  }
+}
+
+}  // namespace urocket

@@ -1,0 +1,55 @@
+// The threads that start processes: all that blocks between a spec and a running child.
+//
+// A clone with CLONE_VFORK suspends its thread until the child has called exec, and only that thread: so there are a few
+// of them, and neither JavaScript nor the reactor ever waits for one. They must live as long as the children they
+// started, for the parent-death signal follows the thread.
+//
+// Thread: submit and withdraw from the caller's. Duty: call stop before destruction.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "../sys/thread.h"
+#include "features.h"
+#include "process.h"
+
+namespace urocket {
+
+class SpawnerPool {
+ public:
+  // Takes over a started (or failed) process, on a spawner thread.
+  using Adopt = std::function<void(std::unique_ptr<Process>)>;
+
+  SpawnerPool(const Features& features, Adopt adopt);
+  ~SpawnerPool();
+
+  // Starts `count` threads; returns 0 or an errno.
+  int start(unsigned count);
+
+  void submit(std::unique_ptr<Process> process);
+
+  // Takes a process that no thread has begun to start out of the line; null when it is past that.
+  std::unique_ptr<Process> withdraw(ProcessId id);
+
+  // Ends the threads and hands over what was still in line, not started, as killed.
+  void stop();
+
+ private:
+  void run();
+
+  const Features features_;
+  const Adopt adopt_;
+  Fd null_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::unique_ptr<Process>> line_;
+  bool stopping_ = false;
+  std::vector<std::unique_ptr<Thread>> threads_;
+};
+
+}  // namespace urocket

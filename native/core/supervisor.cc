@@ -1,0 +1,64 @@
+#include "supervisor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/prctl.h>
+
+#include <cstdio>
+
+namespace urocket {
+
+Supervisor::Supervisor(const SupervisorOptions& options, EventSink& sink)
+    : options_(options),
+      reactor_(options.features, options.subreaper, sink),
+      spawners_(options.features, [this](std::unique_ptr<Process> process) { reactor_.adopt(std::move(process)); }) {}
+
+Supervisor::~Supervisor() { stop(); }
+
+int Supervisor::start(const char** step) {
+  *step = "prctl";
+  if (options_.subreaper && ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0) return errno;
+  *step = "reactor";
+  if (int error = reactor_.start()) return error;
+  *step = "spawner";
+  return spawners_.start(options_.spawners);
+}
+
+void Supervisor::stop() {
+  if (stopped_) return;
+  stopped_ = true;
+  // A reactor that lives on takes what the spawners still hand over. When the spawner threads end, the parent-death
+  // signal (SIGKILL) strikes whatever runs; the reactor then sends the same to the groups and reaps.
+  spawners_.stop();
+  reactor_.stop();
+}
+
+void Supervisor::spawn(SpawnSpec spec) {
+  auto process = std::make_unique<Process>();
+  process->spec = std::move(spec);
+  reactor_.expect(process->spec.id);
+  spawners_.submit(std::move(process));
+}
+
+void Supervisor::kill(ProcessId id, int signal) {
+  if (auto waiting = spawners_.withdraw(id)) {
+    reactor_.adopt(std::move(waiting));
+    return;
+  }
+  reactor_.command({Command::Kind::kKill, id, signal, false, {}});
+}
+
+std::string Supervisor::read_proc(ProcessId id, const char* name) {
+  std::string content;
+  reactor_.with_pid(id, [&](pid_t pid) {
+    char path[64];
+    std::snprintf(path, sizeof path, "/proc/%d/%s", pid, name);
+    Fd file(::open(path, O_RDONLY | O_CLOEXEC));
+    char buffer[4096];
+    ssize_t size = file ? ::read(file.get(), buffer, sizeof buffer) : 0;
+    if (size > 0) content.assign(buffer, static_cast<size_t>(size));
+  });
+  return content;
+}
+
+}  // namespace urocket

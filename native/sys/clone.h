@@ -1,0 +1,50 @@
+// One child that shares our memory until it execs: clone3(2), or clone(2) where the kernel or a seccomp filter lacks it.
+//
+// Thread: any, with all signals blocked. The calling thread, and only that one, is suspended until the child has
+// called execve(2) or ended (CLONE_VFORK). Duty: `entry` runs in our memory: it must call async-signal-safe functions
+// only, must not return, and must leave no trace but what it writes for the caller.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstddef>
+
+#include "fd.h"
+
+namespace urocket {
+
+// A stack for such a child, with a guard page below it. One per spawner thread: the caller sleeps while it is in use.
+class CloneStack {
+ public:
+  CloneStack();
+  CloneStack(const CloneStack&) = delete;
+  CloneStack& operator=(const CloneStack&) = delete;
+  ~CloneStack();
+
+  bool ok() const { return base_ != nullptr; }
+  char* base() const { return base_; }
+  static constexpr size_t kSize = 64 * 1024;
+
+ private:
+  void* mapping_ = nullptr;
+  char* base_ = nullptr;
+};
+
+struct CloneOptions {
+  bool use_clone3 = true;
+  bool use_pidfd = true;
+  // Directory of a cgroup to start in, or -1. Needs clone3 (Linux 5.7); see CLONE_INTO_CGROUP in clone(2).
+  int cgroup = -1;
+};
+
+struct CloneResult {
+  pid_t pid = -1;
+  Fd pidfd;
+  int error = 0;  // errno when pid is -1
+};
+
+using CloneEntry = void (*)(void* argument);
+
+CloneResult clone_vfork(const CloneStack& stack, const CloneOptions& options, CloneEntry entry, void* argument);
+
+}  // namespace urocket

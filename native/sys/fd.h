@@ -1,0 +1,38 @@
+// A file descriptor that closes itself.
+//
+// Thread: any; one owner at a time. Duty: none, early returns can't leak.
+#pragma once
+
+#include <unistd.h>
+
+#include <utility>
+
+namespace urocket {
+
+class Fd {
+ public:
+  Fd() = default;
+  explicit Fd(int fd) : fd_(fd) {}
+  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Fd& operator=(Fd&& other) noexcept {
+    if (this != &other) {
+      reset();
+      fd_ = std::exchange(other.fd_, -1);
+    }
+    return *this;
+  }
+  ~Fd() { reset(); }
+
+  int get() const { return fd_; }
+  explicit operator bool() const { return fd_ >= 0; }
+  int release() { return std::exchange(fd_, -1); }
+  void reset() {
+    // close(2): on Linux the descriptor is gone even after EINTR, so there is nothing to repeat.
+    if (fd_ >= 0) ::close(std::exchange(fd_, -1));
+  }
+
+ private:
+  int fd_ = -1;
+};
+
+}  // namespace urocket

@@ -1,0 +1,65 @@
+#include "pipe.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+
+namespace urocket {
+namespace {
+
+// The default capacity of a pipe (pipe(7)). A user over pipe-user-pages-soft gets smaller ones, so a short write below
+// it is no surprise either.
+constexpr size_t kPipeCapacity = 65536;
+
+int write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return errno;
+    }
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  return 0;
+}
+
+}  // namespace
+
+int make_pipe(Pipe* pipe, bool ours_reads) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return errno;
+  pipe->read = Fd(ends[0]);
+  pipe->write = Fd(ends[1]);
+  int ours = ours_reads ? ends[0] : ends[1];
+  if (::fcntl(ours, F_SETFL, O_NONBLOCK) != 0) return errno;
+  return 0;
+}
+
+int make_input(std::string_view bytes, Fd* input, const char** step) {
+  if (bytes.size() <= kPipeCapacity) {
+    Pipe pipe;
+    *step = "pipe2";
+    if (int error = make_pipe(&pipe, false)) return error;
+    int error = write_all(pipe.write.get(), bytes);
+    if (error == 0) {
+      *input = std::move(pipe.read);
+      return 0;
+    }
+    *step = "write";
+    if (error != EAGAIN) return error;
+  }
+  *step = "memfd_create";
+  return make_sealed_file(bytes, input);
+}
+
+int make_sealed_file(std::string_view bytes, Fd* file) {
+  Fd memory(::memfd_create("urocket-payload", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (!memory) return errno;
+  if (int error = write_all(memory.get(), bytes)) return error;
+  if (::lseek(memory.get(), 0, SEEK_SET) != 0) return errno;
+  if (::fcntl(memory.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0) return errno;
+  *file = std::move(memory);
+  return 0;
+}
+
+}  // namespace urocket

@@ -1,0 +1,60 @@
+// Builds what needs building: `node scripts/build.mjs [native|lib]`, both without an argument. Starts nothing.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(import.meta.url);
+const addon = join(root, "build/Release/urocket.node");
+const what = process.argv[2];
+
+if (what === undefined || what === "native") buildNative();
+if (what === undefined || what === "lib") buildLibrary();
+
+function buildNative() {
+  if (newest([join(root, "native"), join(root, "binding.gyp")]) <= modified(addon)) return;
+  const missing = [
+    ["g++", "--version"],
+    ["make", "--version"],
+    ["python3", "--version"],
+  ].filter(([tool, flag]) => spawnSync(tool, [flag], { stdio: "ignore" }).status !== 0);
+  if (missing.length > 0) {
+    const tools = missing.map(([tool]) => tool).join(", ");
+    fail(`the native addon needs ${tools}: install them with \`apt-get install build-essential python3\``);
+  }
+  const gyp = require.resolve("node-gyp/bin/node-gyp.js");
+  const args = [gyp, "rebuild", "--jobs=max", "--loglevel=warn"];
+  // Most installations have node's headers beside node: then nothing has to be downloaded.
+  const prefix = dirname(dirname(realpathSync(process.execPath)));
+  if (existsSync(join(prefix, "include/node/node_api.h"))) args.push(`--nodedir=${prefix}`);
+  const done = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  if (done.status !== 0) fail(`the native addon did not compile:\n${done.stdout}${done.stderr}`);
+}
+
+function buildLibrary() {
+  // A file that is gone from lib must not live on in dist.
+  rmSync(join(root, "dist"), { recursive: true, force: true });
+  const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
+  const done = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+  if (done.status !== 0) fail("the library did not compile");
+}
+
+function newest(paths) {
+  return Math.max(
+    ...paths.map((path) => {
+      const stat = statSync(path);
+      return stat.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : stat.mtimeMs;
+    }),
+  );
+}
+
+function modified(path) {
+  return existsSync(path) ? statSync(path).mtimeMs : 0;
+}
+
+function fail(message) {
+  console.error(`build: ${message}`);
+  process.exit(1);
+}
