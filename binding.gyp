@@ -20,7 +20,8 @@
         "native/binding/addon.cc",
         "native/binding/decode.cc",
         "native/binding/encode.cc",
-        "native/binding/handle.cc"
+        "native/binding/handle.cc",
+        "native/binding/identity.cc"
       ],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
       "defines": ["NAPI_VERSION=8", "NAPI_DISABLE_CPP_EXCEPTIONS", "_GNU_SOURCE"],

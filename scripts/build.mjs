@@ -25,7 +25,7 @@ function buildNative() {
     fail(`the native addon needs ${tools}: install them with \`apt-get install build-essential python3\``);
   }
   const gyp = require.resolve("node-gyp/bin/node-gyp.js");
-  const args = [gyp, "rebuild", "--jobs=max", "--loglevel=warn"];
+  const args = [gyp, "configure", "build", "--jobs=max", "--loglevel=warn"];
   // Most installations have node's headers beside node: then nothing has to be downloaded.
   const prefix = dirname(dirname(realpathSync(process.execPath)));
   if (existsSync(join(prefix, "include/node/node_api.h"))) args.push(`--nodedir=${prefix}`);

@@ -1,5 +1,6 @@
-import { UrocketError } from "../core/errors.ts";
+import type { CgroupPlacement } from "./cgroup.ts";
 import { confinementOf } from "./confinement.ts";
+import { invalid } from "./invalid.ts";
 import { signalNumber } from "./names.ts";
 import { type NativeConfinement, SPAWN_FIELD_COUNT, spawnField } from "./native.ts";
 import type { Input, OutputSink, SignalName, SpawnSpec } from "./types.ts";
@@ -30,7 +31,7 @@ const SIGTERM = 15;
 const numbers = new Float64Array(SPAWN_FIELD_COUNT);
 
 /** Checks a spec and turns it into what the addon takes. Throws `spawn-spec-invalid`. */
-export function encodeSpawn(spec: SpawnSpec, announce: boolean, cgroup: string | undefined): EncodedSpawn {
+export function encodeSpawn(spec: SpawnSpec, announce: boolean, placement: CgroupPlacement | undefined): EncodedSpawn {
   const argv = strings(spec.argv, "argv");
   if (spec.argv.length === 0) throw invalid("argv", "at least one word", "none");
   numbers.fill(0);
@@ -51,7 +52,7 @@ export function encodeSpawn(spec: SpawnSpec, announce: boolean, cgroup: string |
     file: string(spec.file, "file"),
     numbers,
     input,
-    confinement: confinementOf(spec, cgroup),
+    confinement: confinementOf(spec, placement),
     descriptors: spec.fds === undefined ? undefined : descriptors(spec.fds),
   };
 }
@@ -61,11 +62,6 @@ export function knownSignal(name: SignalName, option: string): number {
   const number = signalNumber(name);
   if (number === undefined) throw invalid(option, "a signal name such as SIGTERM", JSON.stringify(name));
   return number;
-}
-
-/** The error for one wrong option of a spec. */
-export function invalid(option: string, expected: string, got: string): UrocketError {
-  return new UrocketError("spawn-spec-invalid", `expected \`${option}\` to be ${expected}, got ${got}`);
 }
 
 function encodeInput(input: Input | undefined): Uint8Array | undefined {
@@ -114,11 +110,12 @@ function encodeOutput(sink: OutputSink | undefined, option: string, field: numbe
   numbers[field + 1] = number;
 }
 
-function environment(env: readonly string[]): string {
-  for (const variable of env) {
+function environment(env: SpawnSpec["env"]): string {
+  const list = Array.isArray(env) ? env : Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  for (const variable of list) {
     if (variable.indexOf("=") <= 0) throw invalid("env", "a list of NAME=value", JSON.stringify(variable));
   }
-  return strings(env, "env");
+  return strings(list, "env");
 }
 
 function strings(list: readonly string[], option: string): string {

@@ -36,6 +36,7 @@ const EVENT_FIELDS = [
   "utime",
   "stime",
   "maxrss",
+  "maxrssFloor",
   "minflt",
   "majflt",
   "inblock",
@@ -121,6 +122,9 @@ interface Addon {
     onBatch: OnBatch,
   ) => NativeSupervisor;
   probe(): NativeFeatures;
+  /** Undefined for an unknown name; an unknown number is itself. */
+  lookupUser(user: string | number): { uid: number; gid: number; groups: number[] } | undefined;
+  lookupGroup(group: string): number | undefined;
   readonly spawnFields: readonly string[];
   readonly eventFields: readonly string[];
 }

@@ -39,6 +39,7 @@ export function decodeRecord(
       utime: at(eventField.utime),
       stime: at(eventField.stime),
       maxrss: at(eventField.maxrss),
+      maxrssExact: at(eventField.maxrss) > at(eventField.maxrssFloor),
       minflt: at(eventField.minflt),
       majflt: at(eventField.majflt),
       inblock: at(eventField.inblock),

@@ -76,8 +76,8 @@ export interface SpawnSpec {
   readonly argv: readonly string[];
   /** What to execute; `argv[0]` when absent. Looked up in the `PATH` of `env` unless it holds a slash. */
   readonly file?: string | undefined;
-  /** The exact environment, `NAME=value` each; nothing of our own is added. */
-  readonly env: readonly string[];
+  /** The exact environment, as `NAME=value` each or by name; nothing of our own is added. */
+  readonly env: readonly string[] | Readonly<Record<string, string>>;
   /** Working directory; our own when absent. */
   readonly cwd?: string | undefined;
   /** Default `"null"`. */
@@ -143,8 +143,12 @@ export interface ResourceUsage {
   /** User and system CPU time in milliseconds. */
   readonly utime: number;
   readonly stime: number;
-  /** Largest resident set in bytes. */
+  /**
+   * Largest resident set in bytes. Until exec a child shares our memory and Linux counts that too, so for a program
+   * smaller than ourselves this is our own size: then `maxrssExact` is false and the figure only an upper bound.
+   */
   readonly maxrss: number;
+  readonly maxrssExact: boolean;
   readonly minflt: number;
   readonly majflt: number;
   /** Block input and output operations. */

@@ -4,6 +4,7 @@
 #include "../core/features.h"
 #include "fields.h"
 #include "handle.h"
+#include "identity.h"
 
 namespace urocket {
 namespace {
@@ -32,6 +33,8 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
 #undef UROCKET_NAME
   exports.Set("Supervisor", Handle::define(env));
   exports.Set("probe", Napi::Function::New(env, probe));
+  exports.Set("lookupUser", Napi::Function::New(env, lookup_user));
+  exports.Set("lookupGroup", Napi::Function::New(env, lookup_group));
   exports.Set("spawnFields", names(env, spawn_fields));
   exports.Set("eventFields", names(env, event_fields));
   return exports;

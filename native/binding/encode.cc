@@ -25,6 +25,7 @@ void encode_record(const ExitRecord& record, double* row) {
   row[utime] = millis(record.usage.ru_utime);
   row[stime] = millis(record.usage.ru_stime);
   row[maxrss] = static_cast<double>(record.usage.ru_maxrss) * 1024;  // getrusage(2) counts in KiB
+  row[maxrssFloor] = static_cast<double>(record.maxrss_floor) * 1024;
   row[minflt] = static_cast<double>(record.usage.ru_minflt);
   row[majflt] = static_cast<double>(record.usage.ru_majflt);
   row[inblock] = static_cast<double>(record.usage.ru_inblock);

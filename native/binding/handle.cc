@@ -46,7 +46,8 @@ Handle::Handle(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Handle>(info),
   int error = supervisor_->start(&step);
   if (error == 0) return;
   stop();
-  auto exception = Napi::Error::New(info.Env(), std::string("the supervisor can't start: ") + step + ": " + std::strerror(error));
+  auto exception =
+      Napi::Error::New(info.Env(), std::string("the supervisor can't start: ") + step + ": " + std::strerror(error));
   exception.Set("errno", Napi::Number::New(info.Env(), error));
   exception.Set("step", Napi::String::New(info.Env(), step));
   exception.ThrowAsJavaScriptException();
@@ -90,8 +91,7 @@ Napi::Value Handle::Kill(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Handle::Signal(const Napi::CallbackInfo& info) {
-  supervisor_->command(
-      {Command::Kind::kSignal, process_id(info), info[1].As<Napi::Number>().Int32Value(), false, {}});
+  supervisor_->command({Command::Kind::kSignal, process_id(info), info[1].As<Napi::Number>().Int32Value(), false, {}});
   return info.Env().Undefined();
 }
 
@@ -107,8 +107,11 @@ Napi::Value Handle::EndInput(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Handle::Consumed(const Napi::CallbackInfo& info) {
-  supervisor_->command({Command::Kind::kConsumed, process_id(info), info[2].As<Napi::Number>().Int64Value(),
-                        info[1].As<Napi::Boolean>().Value(), {}});
+  supervisor_->command({Command::Kind::kConsumed,
+                        process_id(info),
+                        info[2].As<Napi::Number>().Int64Value(),
+                        info[1].As<Napi::Boolean>().Value(),
+                        {}});
   return info.Env().Undefined();
 }
 

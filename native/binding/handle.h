@@ -1,8 +1,8 @@
 // The JavaScript class over a Supervisor: the whole surface of the addon.
 //
-// Thread: JavaScript, but for `notify` and `turns`, which the reactor calls. Lifetime: whichever comes first of close(),
-// the end of the environment (a worker may be terminated at any moment) and garbage collection stops the threads; a
-// callback can't come after that.
+// Thread: JavaScript, but for `notify` and `turns`, which the reactor calls. Lifetime: whichever comes first of
+// close(), the end of the environment (a worker may be terminated at any moment) and garbage collection stops the
+// threads; a callback can't come after that.
 #pragma once
 
 #include <napi.h>

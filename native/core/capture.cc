@@ -21,8 +21,7 @@ DrainResult drain(OutputPipe& output, const std::function<void(std::vector<char>
   static thread_local char buffer[kChunk];
   size_t budget = kDrainBudget;
   while (budget > 0) {
-    bool paced = output.stream && !output.discard;
-    if (paced && output.in_flight >= output.cap) return DrainResult::kPaused;
+    if (output.paced && output.in_flight >= output.cap) return DrainResult::kPaused;
     ssize_t size = ::read(output.pipe.get(), buffer, kChunk);
     if (size < 0 && errno == EINTR) continue;
     if (size < 0 && errno == EAGAIN) return DrainResult::kOpen;

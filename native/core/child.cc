@@ -155,8 +155,10 @@ UROCKET_UNINSTRUMENTED void change_identity(ChildPlan* plan, const Confinement& 
 
 UROCKET_UNINSTRUMENTED void confine(ChildPlan* plan, const Confinement& confinement) {
   if (confinement.umask) ::syscall(SYS_umask, *confinement.umask);
-  if (confinement.nice && ::syscall(SYS_setpriority, PRIO_PROCESS, 0, *confinement.nice) != 0) fail(plan, "setpriority");
-  if (plan->oom_score_adj != nullptr) write_file(plan, "/proc/self/oom_score_adj", plan->oom_score_adj, "oom_score_adj");
+  if (confinement.nice && ::syscall(SYS_setpriority, PRIO_PROCESS, 0, *confinement.nice) != 0)
+    fail(plan, "setpriority");
+  if (plan->oom_score_adj != nullptr)
+    write_file(plan, "/proc/self/oom_score_adj", plan->oom_score_adj, "oom_score_adj");
 }
 
 [[noreturn]] UROCKET_UNINSTRUMENTED void execute(ChildPlan* plan) {

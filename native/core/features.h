@@ -1,4 +1,5 @@
-// Which of the kernel's newer abilities are in force. Found once by probe(); each can be turned off to run its fallback.
+// Which of the kernel's newer abilities are in force. Found once by probe(); each can be turned off to run its
+// fallback.
 #pragma once
 
 namespace urocket {

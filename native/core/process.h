@@ -17,10 +17,11 @@ namespace urocket {
 // The reading end of one of the child's output pipes.
 struct OutputPipe {
   Fd pipe;
-  bool keep = false;       // captured: up to `cap` bytes are kept
-  bool stream = false;     // handed on in chunks
-  bool discard = false;    // nobody wants it any more; read so that the writer never blocks
-  bool watched = false;    // epoll reports it
+  bool keep = false;     // captured: up to `cap` bytes are kept
+  bool stream = false;   // handed on in chunks
+  bool paced = false;    // only as fast as they are consumed
+  bool discard = false;  // nobody wants it any more; read so that the writer never blocks
+  bool watched = false;  // epoll reports it
   uint64_t cap = 0;
   uint64_t in_flight = 0;  // streamed bytes not yet consumed
   CapturedOutput captured;

@@ -238,7 +238,8 @@ bool Reactor::watch(Process& process) {
   ProcessId id = process.spec.id;
   for (OutputPipe* output : {&process.output, &process.error}) {
     Source source = output == &process.output ? kOutput : kError;
-    if (output->pipe && !set_watched(output->pipe.get(), &output->watched, true, EPOLLIN, tag(id, source))) return false;
+    if (output->pipe && !set_watched(output->pipe.get(), &output->watched, true, EPOLLIN, tag(id, source)))
+      return false;
   }
   return watch_exit(process);
 }
@@ -347,7 +348,12 @@ void Reactor::on_output(Process& process, OutputPipe& output, bool is_error) {
 
 void Reactor::on_input(Process& process) {
   InputPipe& input = process.input;
-  if (!input.pipe) return;
+  if (!input.pipe) {
+    // The child closed its end before: what is written now is lost, as it is with any broken pipe.
+    if (!input.pending.empty()) emit({Event::Kind::kDrained, process.spec.id, 0, {}, nullptr});
+    input.pending = {};
+    return;
+  }
   uint64_t data = tag(process.spec.id, kInput);
   size_t written = 0;
   while (written < input.pending.size()) {
@@ -390,6 +396,8 @@ void Reactor::on_exit(Process& process) {
   deadlines_.set(&process, 0);
   if (process.cgroup && process.spec.linger == 0) kill_cgroup(process.cgroup.get());
   process.phase = Process::Phase::kDraining;
+  // No more than what the pipes hold can follow, so a slow reader of a stream need not hold up the record for it.
+  process.output.paced = process.error.paced = false;
   read_output(process, process.output, false);
   read_output(process, process.error, true);
   settle(process, true);
@@ -398,15 +406,8 @@ void Reactor::on_exit(Process& process) {
 // The leader is buried: the record goes out once all output is in, or when patience with those who hold it open ends.
 void Reactor::settle(Process& process, bool patience) {
   bool open = process.output.pipe || process.error.pipe;
-  bool paused = (process.output.pipe && process.output.stream && process.output.in_flight >= process.output.cap) ||
-                (process.error.pipe && process.error.stream && process.error.in_flight >= process.error.cap);
   if (open && patience) {
-    // Output that waits for its reader is not held open by others: the reader decides how long that takes.
-    if (paused) {
-      deadlines_.set(&process, 0);
-    } else if (process.heap_index == SIZE_MAX) {
-      deadlines_.set(&process, now() + process.spec.drain);
-    }
+    if (process.heap_index == SIZE_MAX) deadlines_.set(&process, now() + process.spec.drain);
     return;
   }
   finish(process);

@@ -23,10 +23,13 @@ struct CapturedOutput {
 struct ExitRecord {
   pid_t pid = 0;
   Ending ending = Ending::kLost;
-  int status = 0;  // as wait4(2) tells it; meaningless for kSpawnError and kLost
-  int error = 0;   // errno of kSpawnError and kLost
+  int status = 0;              // as wait4(2) tells it; meaningless for kSpawnError and kLost
+  int error = 0;               // errno of kSpawnError and kLost
   const char* step = nullptr;  // the call that failed; static storage
   rusage usage{};
+  // Our own peak of resident memory at the start, in KiB. Between clone and exec the child shares our memory, and the
+  // kernel counts that into its ru_maxrss: a figure not above this one says only that the child needed no more.
+  long maxrss_floor = 0;
   Nanos wall_start = 0;
   Nanos queued_at = 0;
   Nanos started_at = 0;

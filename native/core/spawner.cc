@@ -36,6 +36,9 @@ class Starter {
     ExitRecord& record = *process.record;
     record.started_at = now();
     record.wall_start = wall_clock();
+    rusage own{};
+    ::getrusage(RUSAGE_SELF, &own);
+    record.maxrss_floor = own.ru_maxrss;
     Failure failure = attempt(process);
     record.executed_at = now();
     if (failure) {
@@ -136,6 +139,7 @@ class Starter {
         if (int error = make_pipe(&pipe, true)) return {"pipe2", error};
         ours->pipe = std::move(pipe.read);
         ours->stream = output.kind == OutputSpec::Kind::kStream;
+        ours->paced = ours->stream;
         ours->keep = !ours->stream;
         ours->cap = output.cap;
         *child_end = std::move(pipe.write);

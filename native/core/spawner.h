@@ -1,7 +1,7 @@
 // The threads that start processes: all that blocks between a spec and a running child.
 //
-// A clone with CLONE_VFORK suspends its thread until the child has called exec, and only that thread: so there are a few
-// of them, and neither JavaScript nor the reactor ever waits for one. They must live as long as the children they
+// A clone with CLONE_VFORK suspends its thread until the child has called exec, and only that thread: so there are a
+// few of them, and neither JavaScript nor the reactor ever waits for one. They must live as long as the children they
 // started, for the parent-death signal follows the thread.
 //
 // Thread: submit and withdraw from the caller's. Duty: call stop before destruction.

@@ -71,7 +71,7 @@ struct SpawnSpec {
   std::vector<std::pair<int, int>> descriptors;
   Nanos timeout = 0;  // from the start; 0: none
   Nanos grace = 500 * kMillisecond;
-  Nanos linger = 0;  // how long the rest of the group may outlive the leader
+  Nanos linger = 0;                  // how long the rest of the group may outlive the leader
   Nanos drain = 100 * kMillisecond;  // how long output held open by others may delay the exit record
   int kill_signal = 15;
   bool new_session = true;

@@ -120,8 +120,8 @@ CloneResult clone_vfork(const CloneStack& stack, const CloneOptions& options, Cl
   } else {
     Trampoline trampoline{entry, argument};
     // clone(2) returns the pidfd where clone3 has a field of its own: in place of the parent's thread id.
-    int pid = ::clone(enter_from_clone, stack.base() + CloneStack::kSize, static_cast<int>(flags) | SIGCHLD, &trampoline,
-                      &pidfd);
+    int pid = ::clone(enter_from_clone, stack.base() + CloneStack::kSize, static_cast<int>(flags) | SIGCHLD,
+                      &trampoline, &pidfd);
     if (pid < 0) {
       result.error = errno;
       return result;

@@ -1,4 +1,5 @@
-// One child that shares our memory until it execs: clone3(2), or clone(2) where the kernel or a seccomp filter lacks it.
+// One child that shares our memory until it execs: clone3(2), or clone(2) where the kernel or a seccomp filter lacks
+// it.
 //
 // Thread: any, with all signals blocked. The calling thread, and only that one, is suspended until the child has
 // called execve(2) or ended (CLONE_VFORK). Duty: `entry` runs in our memory: it must call async-signal-safe functions

@@ -1,0 +1,113 @@
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+import type { Child } from "./child.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { InputStream, OutputStream } from "./streams.ts";
+import type { ExitRecord, Input, ProcessObserver, SignalName, SpawnSpec } from "./types.ts";
+
+/** A process that was started, with promises and streams. `exited` never rejects: a failed start is a record too. */
+export class Running implements ProcessObserver {
+  /** The exit record; resolves once, whatever happens. */
+  readonly exited: Promise<ExitRecord>;
+  /** The process id once it runs; undefined when it never did. */
+  readonly started: Promise<number | undefined>;
+  /** Set when `stdin` is `"pipe"` or a stream. */
+  readonly stdin: InputStream | undefined;
+  /** Set when `stdout` or `stderr` is `"pipe"`: a node stream; `Readable.toWeb` makes a web stream of it. */
+  readonly stdout: OutputStream | undefined;
+  readonly stderr: OutputStream | undefined;
+  /** Undefined until it runs. */
+  pid: number | undefined;
+  /** Whether the deadline has passed. */
+  timedOut = false;
+
+  readonly #child: Child;
+  readonly #resolveExited: (record: ExitRecord) => void;
+  readonly #resolveStarted: (pid: number | undefined) => void;
+  #signal: AbortSignal | undefined;
+
+  /** `start` begins the process with this object as its observer. */
+  constructor(spec: SpawnSpec, signal: AbortSignal | undefined, start: (observer: Running) => Child) {
+    let resolveExited: (record: ExitRecord) => void = () => {};
+    let resolveStarted: (pid: number | undefined) => void = () => {};
+    this.exited = new Promise((resolve) => {
+      resolveExited = resolve;
+    });
+    this.started = new Promise((resolve) => {
+      resolveStarted = resolve;
+    });
+    this.#resolveExited = resolveExited;
+    this.#resolveStarted = resolveStarted;
+    this.#child = start(this);
+    if (spec.stdout === "pipe") this.stdout = new OutputStream(this.#child, "stdout");
+    if (spec.stderr === "pipe") this.stderr = new OutputStream(this.#child, "stderr");
+    const source = streamOf(spec.stdin);
+    if (spec.stdin === "pipe" || source !== undefined) this.stdin = new InputStream(this.#child);
+    if (source !== undefined && this.stdin !== undefined) this.#feed(source, this.stdin);
+    if (signal !== undefined) this.#obey(signal);
+  }
+
+  /** Ends the process and its group: `signal` (default `killSignal`), after `grace` SIGKILL. */
+  kill(reason = "kill() was called", signal?: SignalName): void {
+    this.#child.kill(reason, signal);
+  }
+
+  /** Sends a signal to the group without taking it for the end. */
+  signal(signal: SignalName): void {
+    this.#child.signal(signal);
+  }
+
+  /** How it stands now, from /proc; undefined before it runs and after it ended. */
+  snapshot(): Snapshot | undefined {
+    return this.#child.snapshot();
+  }
+
+  onStarted(pid: number): void {
+    this.pid = pid;
+    this.#resolveStarted(pid);
+  }
+
+  onDeadline(): void {
+    this.timedOut = true;
+  }
+
+  onOutput(chunk: Buffer, stream: "stdout" | "stderr"): void {
+    this[stream]?.deliver(chunk);
+  }
+
+  onDrained(): void {
+    this.stdin?.drained();
+  }
+
+  onExit(record: ExitRecord): void {
+    this.stdout?.push(null);
+    this.stderr?.push(null);
+    // Whoever still writes is told by the end of the stream, as with a socket that was closed by the other side.
+    this.stdin?.destroy();
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#resolveStarted(undefined);
+    this.#resolveExited(record);
+  }
+
+  #feed(source: Readable, input: InputStream): void {
+    source.on("error", (error) => this.kill(`stdin failed: ${error.message}`));
+    input.on("close", () => source.destroy());
+    source.pipe(input);
+  }
+
+  #obey(signal: AbortSignal): void {
+    this.#signal = signal;
+    if (signal.aborted) this.#onAbort();
+    else signal.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  readonly #onAbort = (): void => {
+    this.kill("aborted");
+  };
+}
+
+function streamOf(input: Input | undefined): Readable | undefined {
+  if (input instanceof Readable) return input;
+  if (typeof input === "object" && "getReader" in input) return Readable.fromWeb(input as ReadableStream<Uint8Array>);
+  return undefined;
+}
