@@ -85,6 +85,16 @@ export const ERRORS = {
     title: "The caller no longer waits",
     remedy: "`reason` says how the request ended; answer sooner.",
   },
+  "answer-too-large": {
+    status: 413,
+    title: "The answer is over the limit",
+    remedy: "Answer with less, or raise `limits.reply`.",
+  },
+  "answer-refused": {
+    status: 502,
+    title: "The answer of the process was refused",
+    remedy: "`detail` says what was expected of it; correct the program or raise the limit.",
+  },
   "bad-request": {
     status: 400,
     title: "The request can't be understood",

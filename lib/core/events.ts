@@ -13,6 +13,8 @@ export const events = {
   exited: channel("urocket:process:exited"),
   /** A post on the reply socket that released nobody. {@link AnswerRefused} */
   refused: channel("urocket:answer:refused"),
+  /** A fault of our own, caught before it could harm other messages. {@link Fault} */
+  fault: channel("urocket:fault"),
 } as const;
 
 /** `route` is the path key of the configuration, `verb` its verb. */
@@ -23,7 +25,7 @@ export interface MessageStored {
 }
 
 /** How a message ended: the answer of the process, or an error code of the catalogue, or the caller left. */
-export interface MessageEnded {
+export interface MessageEnded<Record = unknown> {
   readonly requestId: string;
   readonly route: string | undefined;
   readonly verb: string;
@@ -33,17 +35,34 @@ export interface MessageEnded {
   readonly how: string;
   /** Milliseconds from arrival to end. */
   readonly elapsed: number;
+  /** The exit record, when the process had ended by then. */
+  readonly record: Record | undefined;
 }
 
 /** `record` is an ExitRecord of urocket/process; typed loosely here because core imports nothing. */
 export interface ProcessExited<Record = unknown> {
   readonly requestId: string;
   readonly route: string;
+  readonly verb: string;
   readonly record: Record;
+  /** Whether the route wants what the process printed in the log. */
+  readonly logOutput: boolean;
 }
 
 /** `code` is the error code that the poster got. */
 export interface AnswerRefused {
   readonly requestId: string;
   readonly code: string;
+}
+
+/** `requestId` is undefined where the fault belongs to no message. */
+export interface Fault {
+  readonly requestId: string | undefined;
+  readonly error: unknown;
+}
+
+/** Tells whoever listens of a fault of our own; with nobody listening it becomes a warning of the runtime, never silence. */
+export function reportFault(error: unknown, requestId?: string): void {
+  if (events.fault.hasSubscribers) events.fault.publish({ requestId, error } satisfies Fault);
+  else process.emitWarning(error instanceof Error ? error : new Error(String(error)));
 }

@@ -28,5 +28,6 @@ function parseQuantity(value: unknown, units: Readonly<Record<string, number>>, 
   if (match === null) return undefined;
   const [, digits = "", unit = ""] = match;
   const factor = Object.hasOwn(units, unit || bare) ? units[unit || bare] : undefined;
-  return factor === undefined ? undefined : Number(digits) * factor;
+  const amount = factor === undefined ? Number.NaN : Number(digits) * factor;
+  return Number.isFinite(amount) ? amount : undefined;
 }

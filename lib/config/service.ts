@@ -1,0 +1,47 @@
+import { dirname, resolve } from "node:path";
+import { SERVICE_DEFAULTS } from "./defaults.ts";
+import { toDuration, toMode, toPort, toSize } from "./kinds.ts";
+import type { MistakeList } from "./mistakes.ts";
+import { buildRoutes } from "./routes.ts";
+import { type DataMap, isDataMap, type Tree } from "./tree.ts";
+import type { Limits, LogConfig, ServiceConfig } from "./types.ts";
+
+/**
+ * The service that a file describes, complete; notes what the schema can't see. The casts rest on the schema: where it
+ * found a mistake, what is built here is thrown away.
+ */
+export function buildService({ root, places }: Tree, file: string, mistakes: MistakeList): ServiceConfig {
+  const top: DataMap = isDataMap(root) ? root : {};
+  const folder = dirname(resolve(file));
+  const socketPath = resolve(folder, String(top.socketpath ?? SERVICE_DEFAULTS.socketpath));
+  if (Buffer.byteLength(socketPath) > LONGEST_SOCKET_PATH) {
+    const offset = isDataMap(root) ? places.get(root, "socketpath")?.value : undefined;
+    mistakes.add(offset ?? 0, `expected \`socketpath\` to be at most ${LONGEST_SOCKET_PATH} bytes, got ${socketPath}`);
+  }
+  return {
+    file: resolve(file),
+    serviceName: (top.servicename ?? SERVICE_DEFAULTS.servicename) as string,
+    host: (top.host ?? SERVICE_DEFAULTS.host) as string,
+    port: toPort(top.port ?? SERVICE_DEFAULTS.port) as number,
+    socketPath,
+    socketMode: toMode(top.socketmode ?? SERVICE_DEFAULTS.socketmode) as number,
+    openapi: top.openapi === undefined ? undefined : resolve(folder, String(top.openapi)),
+    grace: toDuration(top.grace ?? SERVICE_DEFAULTS.grace) as number,
+    limits: buildLimits(top.limits),
+    log: buildLog(top.log),
+    routes: buildRoutes(top, folder, places, mistakes),
+  };
+}
+
+/** What the kernel takes in `sun_path`, less the NUL that ends it; see unix(7). */
+const LONGEST_SOCKET_PATH = 107;
+
+function buildLimits(given: unknown): Limits {
+  const limits = { ...SERVICE_DEFAULTS.limits, ...(given as object) };
+  return { body: toSize(limits.body) as number, reply: toSize(limits.reply) as number };
+}
+
+function buildLog(given: unknown): LogConfig {
+  const log = typeof given === "string" ? { level: given } : (given as object);
+  return { ...SERVICE_DEFAULTS.log, ...log } as LogConfig;
+}

@@ -1,0 +1,30 @@
+import { Ajv, type ValidateFunction } from "ajv";
+import { explain } from "./explain.ts";
+import { KINDS, type Kind } from "./kinds.ts";
+import type { MistakeList } from "./mistakes.ts";
+import { configSchema } from "./schema.ts";
+import type { Tree } from "./tree.ts";
+
+/** Notes every place where the data is not what the schema says. */
+export function checkShape(tree: Tree, mistakes: MistakeList): void {
+  validate ??= compile();
+  if (validate(tree.root)) return;
+  for (const error of validate.errors ?? []) {
+    const explained = explain(error, tree);
+    if (explained !== undefined) mistakes.add(explained.offset, explained.message);
+  }
+}
+
+let validate: ValidateFunction | undefined;
+
+function compile(): ValidateFunction {
+  // verbose: errors carry the schema and the data that they are about.
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+  ajv.addKeyword({
+    keyword: "kind",
+    schemaType: "string",
+    validate: (kind: Kind, value: unknown) => KINDS[kind](value),
+  });
+  ajv.addKeyword({ keyword: "keys", schemaType: "string" });
+  return ajv.compile(configSchema);
+}
