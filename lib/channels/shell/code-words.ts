@@ -1,0 +1,82 @@
+import { basename, keepsEnvironment } from "./wrappers.ts";
+
+/** A word of a command that a shell reads as code. */
+export type CodeWord =
+  /** The script of `sh -c`, in a process that gets the environment we give it; one past the end if it is missing. */
+  | { readonly kind: "script"; readonly shell: string; readonly index: number }
+  /** Code that nothing may be filled in, because of `reason`. */
+  | { readonly kind: "opaque"; readonly shell: string; readonly index: number; readonly reason: string };
+
+/** Finds the words of a command that a shell reads as code; `filled` tells which words hold a placeholder. */
+export function codeWords(words: readonly string[], filled: (index: number) => boolean): CodeWord[] {
+  return words.flatMap((word, at): readonly CodeWord[] => {
+    const shell = basename(word);
+    if (SHELL.test(shell)) return posixCode({ words, at, shell, filled });
+    if (OTHER_SHELL.test(shell)) return otherCode({ words, at, shell, filled });
+    if (shell === "ssh" && keepsEnvironment(words.slice(0, at))) return remoteCode({ words, at, shell, filled });
+    return [];
+  });
+}
+
+interface Call {
+  readonly words: readonly string[];
+  /** Where the shell's name stands. */
+  readonly at: number;
+  readonly shell: string;
+  readonly filled: (index: number) => boolean;
+}
+
+const SHELL = /^-?r?(?:sh|bash|dash|ash|ksh|ksh93|mksh|oksh|lksh|pdksh|yash|posh|zsh)(?:-?[\d.]+)?$/;
+
+// They have a `-c` as well, but what follows is not ours to quote.
+const OTHER_SHELL = /^(?:fish|t?csh|pwsh|powershell|nu|elvish|xonsh|rc|es|su|runuser|sg|flock|script)$/;
+
+function posixCode(call: Call): CodeWord[] {
+  const { words, at, shell, filled } = call;
+  const { index, inline, stdin } = readOptions(call);
+  const direct = keepsEnvironment(words.slice(0, at));
+  if (index >= words.length) return inline && direct ? [{ kind: "script", shell, index }] : [];
+  if (filled(index) && /^[-+]/.test(words[index] ?? "")) {
+    return [{ kind: "opaque", shell, index, reason: `${shell} would take it for an option` }];
+  }
+  if (inline && direct) return [{ kind: "script", shell, index }];
+  if (inline) {
+    const reason = `${basename(words[0] ?? "")} may run ${shell} in another environment; write "$1" in the script and give the placeholder as an argument of its own: ${shell} -c '...' ${shell} {{jsonpayload}}`;
+    return [{ kind: "opaque", shell, index, reason }];
+  }
+  return direct && !stdin ? [{ kind: "opaque", shell, index, reason: "it would name the script to run" }] : [];
+}
+
+// The way a POSIX shell reads its options: they end at the first word that is none, even behind a `-c`.
+function readOptions({ words, at, filled }: Call): { index: number; inline: boolean; stdin: boolean } {
+  let [index, inline, stdin] = [at + 1, false, false];
+  for (; index < words.length && !filled(index); index++) {
+    const word = words[index] ?? "";
+    if (word === "--" || word === "-") return { index: index + 1, inline, stdin };
+    if (!/^[-+]./.test(word)) break;
+    if (word.startsWith("--")) {
+      if (word === "--rcfile" || word === "--init-file") index++;
+      continue;
+    }
+    if (word.startsWith("-")) {
+      inline ||= word.includes("c");
+      stdin ||= word.includes("s");
+    }
+    // Each `o` (bash: `O`) takes a word of its own: `-euo pipefail`.
+    index += word.replace(/[^oO]/g, "").length;
+  }
+  return { index, inline, stdin };
+}
+
+function otherCode({ words, at, shell }: Call): CodeWord[] {
+  const reason = `its quoting is its own; write "$UROCKET_JSONPAYLOAD" by hand or use another channel`;
+  const option = words.findIndex((word, index) => index > at && /^(?:-\w*c|-c.+|--command(?:=.*)?)$/is.test(word));
+  if (option === -1) return [];
+  const separate = /^(?:-\w*c|--command)$/i.test(words[option] ?? "");
+  return [{ kind: "opaque", shell, index: separate ? option + 1 : option, reason }];
+}
+
+function remoteCode({ words, at, shell }: Call): CodeWord[] {
+  const reason = "its words are code for the shell on the other side; use another channel";
+  return words.slice(at + 1).map((_word, index) => ({ kind: "opaque", shell, index: at + 1 + index, reason }));
+}

@@ -1,0 +1,93 @@
+import { UrocketError } from "../core/errors.ts";
+import type { Message } from "../core/message.ts";
+import { isPlaceholder, PLACEHOLDERS, type Placeholder, type TemplatePart } from "../core/template.ts";
+
+/** Words of which most are ready: only those of `slots` are filled in for each message. */
+export interface CompiledWords {
+  readonly words: readonly string[];
+  readonly slots: readonly Slot[];
+}
+
+interface Slot {
+  readonly index: number;
+  readonly fill: Fill;
+}
+
+type Fill = (message: Message, payload: string) => string;
+
+// Most bytes of one argument or variable: the kernel's MAX_ARG_STRLEN without the NUL at its end.
+const MAX_WORD_BYTES = 131_071;
+
+/** Does once for a list of words all the work that is the same for every message. */
+export function compileWords(templates: readonly (readonly TemplatePart[])[]): CompiledWords {
+  const words: string[] = [];
+  const slots: Slot[] = [];
+  for (const parts of templates) {
+    const constant = parts.every((part) => part.kind === "text");
+    if (constant) words.push(checked(parts.map((part) => part.source).join(""), true));
+    else slots.push({ index: words.push("") - 1, fill: compileFill(parts) });
+  }
+  return { words, slots };
+}
+
+/** The words for one message. On the hot path: whatever is the same for all messages belongs in `compileWords`. */
+export function fillWords(compiled: CompiledWords, message: Message, payload: string): string[] {
+  const words = compiled.words.slice();
+  for (const { index, fill } of compiled.slots) words[index] = checked(fill(message, payload));
+  return words;
+}
+
+/** Whether a word holds a placeholder, this one if one is named. */
+export function usesPlaceholder(parts: readonly TemplatePart[], name?: Placeholder): boolean {
+  return parts.some((part) => part.kind === "placeholder" && (name === undefined || part.name === name));
+}
+
+/** The name in a placeholder. Throws when nothing is filled in for it. */
+export function placeholderName(part: Extract<TemplatePart, { kind: "placeholder" }>): Placeholder {
+  if (isPlaceholder(part.name)) return part.name;
+  const known = PLACEHOLDERS.join(", ");
+  throw new UrocketError("config-invalid", `expected a placeholder to be one of ${known}, got ${part.source}`);
+}
+
+const VALUES: Readonly<Record<Placeholder, Fill>> = {
+  jsonpayload: (_message, payload) => payload,
+  request_id: (message) => message.id,
+  method: (message) => message.verb.toUpperCase(),
+  path: (message) => message.path,
+  query: (message) => message.query,
+};
+
+function compileFill(parts: readonly TemplatePart[]): Fill {
+  const fills = parts.map((part): Fill => {
+    if (part.kind === "text") return () => part.source;
+    return VALUES[placeholderName(part)];
+  });
+  const [first, second] = fills;
+  if (first !== undefined && fills.length === 1) return first;
+  // NAME={{value}}: the shape of almost every variable.
+  if (first !== undefined && second !== undefined && fills.length === 2) {
+    return (message, payload) => first(message, payload) + second(message, payload);
+  }
+  return (message, payload) => {
+    let word = "";
+    for (const fill of fills) word += fill(message, payload);
+    return word;
+  };
+}
+
+// A word that no message changes is the configuration's mistake, any other the payload's.
+function checked(word: string, constant = false): string {
+  if (word.includes("\0")) {
+    const detail = `expected text without NUL bytes, got one at character ${word.indexOf("\0") + 1} of an argument or variable`;
+    throw new UrocketError(constant ? "config-invalid" : "payload-not-representable", detail);
+  }
+  // A UTF-16 unit is at most three bytes of UTF-8, so short words need no counting.
+  if (word.length * 3 > MAX_WORD_BYTES) {
+    const bytes = Buffer.byteLength(word);
+    if (bytes > MAX_WORD_BYTES) {
+      const detail = `expected an argument or variable to be at most ${MAX_WORD_BYTES} bytes, got ${bytes}`;
+      throw new UrocketError(constant ? "config-invalid" : "payload-too-large", detail);
+    }
+  }
+  return word;
+}
