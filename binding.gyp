@@ -6,6 +6,7 @@
         "native/sys/clone.cc",
         "native/sys/pidfd.cc",
         "native/sys/pipe.cc",
+        "native/sys/socket.cc",
         "native/sys/thread.cc",
         "native/core/features.cc",
         "native/core/child.cc",
@@ -21,7 +22,8 @@
         "native/binding/decode.cc",
         "native/binding/encode.cc",
         "native/binding/handle.cc",
-        "native/binding/identity.cc"
+        "native/binding/identity.cc",
+        "native/binding/sockets.cc"
       ],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
       "defines": ["NAPI_VERSION=8", "NAPI_DISABLE_CPP_EXCEPTIONS", "_GNU_SOURCE"],

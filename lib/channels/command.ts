@@ -1,6 +1,8 @@
 import { UrocketError } from "../core/errors.ts";
 import { type Placeholder, parseTemplate, type TemplatePart } from "../core/template.ts";
+import { codeFromInput } from "./shell/code-from-input.ts";
 import { codeWords } from "./shell/code-words.ts";
+import { programIndex } from "./shell/wrappers.ts";
 import { rewriteScript } from "./shell-script.ts";
 import { namedByHand } from "./variables.ts";
 import { usesPlaceholder } from "./words.ts";
@@ -15,6 +17,7 @@ export interface CompiledCommand {
 /** Takes the placeholders out of the shell scripts of a command and leaves the others where they are. */
 export function compileCommand(cmd: readonly string[]): CompiledCommand {
   const argv = cmd.map((word) => parseTemplate(word));
+  checkProgram(cmd, argv);
   const variables = new Set(cmd.flatMap(namedByHand));
   for (const code of codeWords(cmd, (index) => filled(argv, index))) {
     const script = cmd[code.index];
@@ -28,6 +31,23 @@ export function compileCommand(cmd: readonly string[]): CompiledCommand {
     for (const name of rewritten.variables) variables.add(name);
   }
   return { argv, variables: [...variables] };
+}
+
+/** Refuses a command whose program would run what it reads from standard input, where the payload is. */
+export function checkInput(cmd: readonly string[]): void {
+  const program = codeFromInput(cmd);
+  if (program === undefined) return;
+  throw new UrocketError(
+    "config-invalid",
+    `expected \`cmd\` to give ${program} a script, got none: it would run the payload`,
+  );
+}
+
+// A caller that chose the program could run any.
+function checkProgram(cmd: readonly string[], argv: readonly (readonly TemplatePart[])[]): void {
+  const index = programIndex(cmd, (at) => filled(argv, at));
+  if (!filled(argv, index)) return;
+  throw new UrocketError("config-invalid", `expected \`cmd\` to name a constant program, got ${cmd[index]}`);
 }
 
 function filled(argv: readonly (readonly TemplatePart[])[], index: number): boolean {

@@ -1,30 +1,22 @@
 import { isUtf8 } from "node:buffer";
 import { UrocketError } from "../core/errors.ts";
-import type { Message } from "../core/message.ts";
 
-/** The payload of a message as text: its body, or without one the JSON object of its query parameters. */
-export function payloadText(message: Message): string {
-  const { body } = message;
-  if (body.length === 0) return queryJson(message.query);
-  if (!isUtf8(body)) {
+/** What a process is given of a message: bytes as they came, or text that was made of them. */
+export type Payload = Buffer | string;
+
+/** A payload as an argument or a variable carries it. Throws UrocketError `payload-not-representable`. */
+export function payloadText(payload: Payload): string {
+  if (typeof payload === "string") return payload;
+  if (!isUtf8(payload)) {
     throw new UrocketError(
       "payload-not-representable",
-      `expected the body to be UTF-8 text, got ${body.length} bytes that are not`,
+      `expected the body to be UTF-8 text, got ${payload.length} bytes that are not`,
     );
   }
-  return body.toString("utf8");
+  return payload.toString("utf8");
 }
 
-// A name that comes once is a string, a name that comes again an array, in the order of the query.
-function queryJson(query: string): string {
-  if (query === "") return "{}";
-  // Without a prototype, `__proto__` is a name like any other.
-  const values: Record<string, string | string[]> = Object.create(null);
-  for (const [name, value] of new URLSearchParams(query)) {
-    const before = values[name];
-    if (before === undefined) values[name] = value;
-    else if (typeof before === "string") values[name] = [before, value];
-    else before.push(value);
-  }
-  return JSON.stringify(values);
+/** A payload as a file or standard input carries it. */
+export function payloadBytes(payload: Payload): Buffer {
+  return typeof payload === "string" ? Buffer.from(payload) : payload;
 }

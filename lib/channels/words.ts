@@ -1,6 +1,7 @@
 import { UrocketError } from "../core/errors.ts";
 import type { Message } from "../core/message.ts";
-import { isPlaceholder, PLACEHOLDERS, type Placeholder, type TemplatePart } from "../core/template.ts";
+import type { Placeholder, TemplatePart } from "../core/template.ts";
+import { type Fill, fillOf, placeholderName } from "./values.ts";
 
 /** Words of which most are ready: only those of `slots` are filled in for each message. */
 export interface CompiledWords {
@@ -11,9 +12,9 @@ export interface CompiledWords {
 interface Slot {
   readonly index: number;
   readonly fill: Fill;
+  /** No caller has a say in the word. */
+  readonly harmless: boolean;
 }
-
-type Fill = (message: Message, payload: string) => string;
 
 // Most bytes of one argument or variable: the kernel's MAX_ARG_STRLEN without the NUL at its end.
 const MAX_WORD_BYTES = 131_071;
@@ -23,9 +24,9 @@ export function compileWords(templates: readonly (readonly TemplatePart[])[]): C
   const words: string[] = [];
   const slots: Slot[] = [];
   for (const parts of templates) {
-    const constant = parts.every((part) => part.kind === "text");
-    if (constant) words.push(checked(parts.map((part) => part.source).join(""), true));
-    else slots.push({ index: words.push("") - 1, fill: compileFill(parts) });
+    const texts = parts.filter((part) => part.kind === "text").map((part) => part.source);
+    const index = words.push(checkWord(texts.join(""), true)) - 1;
+    if (texts.length < parts.length) slots.push({ index, fill: compileFill(parts), harmless: isHarmless(parts) });
   }
   return { words, slots };
 }
@@ -33,7 +34,10 @@ export function compileWords(templates: readonly (readonly TemplatePart[])[]): C
 /** The words for one message. On the hot path: whatever is the same for all messages belongs in `compileWords`. */
 export function fillWords(compiled: CompiledWords, message: Message, payload: string): string[] {
   const words = compiled.words.slice();
-  for (const { index, fill } of compiled.slots) words[index] = checked(fill(message, payload));
+  for (const { index, fill, harmless } of compiled.slots) {
+    const word = fill(message, payload);
+    words[index] = harmless ? word : checkWord(word);
+  }
   return words;
 }
 
@@ -42,41 +46,11 @@ export function usesPlaceholder(parts: readonly TemplatePart[], name?: Placehold
   return parts.some((part) => part.kind === "placeholder" && (name === undefined || part.name === name));
 }
 
-/** The name in a placeholder. Throws when nothing is filled in for it. */
-export function placeholderName(part: Extract<TemplatePart, { kind: "placeholder" }>): Placeholder {
-  if (isPlaceholder(part.name)) return part.name;
-  const known = PLACEHOLDERS.join(", ");
-  throw new UrocketError("config-invalid", `expected a placeholder to be one of ${known}, got ${part.source}`);
-}
-
-const VALUES: Readonly<Record<Placeholder, Fill>> = {
-  jsonpayload: (_message, payload) => payload,
-  request_id: (message) => message.id,
-  method: (message) => message.verb.toUpperCase(),
-  path: (message) => message.path,
-  query: (message) => message.query,
-};
-
-function compileFill(parts: readonly TemplatePart[]): Fill {
-  const fills = parts.map((part): Fill => {
-    if (part.kind === "text") return () => part.source;
-    return VALUES[placeholderName(part)];
-  });
-  const [first, second] = fills;
-  if (first !== undefined && fills.length === 1) return first;
-  // NAME={{value}}: the shape of almost every variable.
-  if (first !== undefined && second !== undefined && fills.length === 2) {
-    return (message, payload) => first(message, payload) + second(message, payload);
-  }
-  return (message, payload) => {
-    let word = "";
-    for (const fill of fills) word += fill(message, payload);
-    return word;
-  };
-}
-
-// A word that no message changes is the configuration's mistake, any other the payload's.
-function checked(word: string, constant = false): string {
+/**
+ * The word, if the kernel takes it. A word that no message changes, `constant`, is the configuration's mistake, any
+ * other the payload's.
+ */
+export function checkWord(word: string, constant = false): string {
   if (word.includes("\0")) {
     const detail = `expected text without NUL bytes, got one at character ${word.indexOf("\0") + 1} of an argument or variable`;
     throw new UrocketError(constant ? "config-invalid" : "payload-not-representable", detail);
@@ -90,4 +64,28 @@ function checked(word: string, constant = false): string {
     }
   }
   return word;
+}
+
+function isHarmless(parts: readonly TemplatePart[]): boolean {
+  return parts.every((part) => part.kind === "text" || part.name === "request_id" || part.name === "payloadfile");
+}
+
+function compileFill(parts: readonly TemplatePart[]): Fill {
+  const fills = parts.map((part): Fill => {
+    if (part.kind === "text") return () => part.source;
+    return fillOf(placeholderName(part));
+  });
+  const [first, second] = fills;
+  if (first !== undefined && fills.length === 1) return first;
+  // NAME={{value}}: the shape of almost every variable.
+  const [name] = parts;
+  if (name?.kind === "text" && second !== undefined && fills.length === 2) {
+    const prefix = name.source;
+    return (message, payload) => prefix + second(message, payload);
+  }
+  return (message, payload) => {
+    let word = "";
+    for (const fill of fills) word += fill(message, payload);
+    return word;
+  };
 }

@@ -4,12 +4,13 @@ import type { Schema } from "./schema-type.ts";
 import { show } from "./show.ts";
 import { suggest } from "./suggest.ts";
 import type { Tree } from "./tree.ts";
-import { isKeyUnavailable, unavailableValue } from "./unavailable.ts";
+import { isKeyUnavailable } from "./unavailable.ts";
+import { wanted } from "./wanted.ts";
 
 /** A finding of ajv in the words of our messages, and the offset it belongs to; undefined when another one says it. */
 export function explain(error: ErrorObject, tree: Tree): { offset: number; message: string } | undefined {
   const schema = error.parentSchema as Schema;
-  const { key, place } = find(error.instancePath, tree);
+  const place = find(error.instancePath, tree);
   switch (error.keyword) {
     case "if":
       return undefined;
@@ -22,32 +23,28 @@ export function explain(error: ErrorObject, tree: Tree): { offset: number; messa
       };
     case "minProperties":
       return { offset: place.value, message: `expected ${place.name} to have at least one entry, got an empty map` };
-    default: {
-      const what = unavailableValue(key, error.data);
-      const excuse = what === undefined ? "" : `: ${what} is not available in this version`;
+    default:
       return {
         offset: place.value,
-        message: `expected ${place.name} to be ${wanted(schema)}, got ${show(error.data)}${excuse}`,
+        message: `expected ${place.name} to be ${wanted(schema)}, got ${show(error.data)}`,
       };
-    }
   }
 }
 
 const ROOT: Place = { name: "the configuration", key: 0, value: 0, end: 0 };
 
 /** Walks a JSON pointer down the data to the entry it names, its name quoted for the message. */
-function find(pointer: string, { root, places }: Tree): { key: string; place: Place } {
-  let key = "";
+function find(pointer: string, { root, places }: Tree): Place {
   let place = ROOT;
   let data = root;
   for (const token of pointer.split("/").slice(1)) {
-    key = token.replaceAll("~1", "/").replaceAll("~0", "~");
+    const key = token.replaceAll("~1", "/").replaceAll("~0", "~");
     const holder = data as Record<string, unknown>;
     const entry = places.get(holder, key);
     if (entry !== undefined) place = { ...entry, name: `\`${entry.name}\`` };
     data = holder[key];
   }
-  return { key, place };
+  return place;
 }
 
 function unknownKey(
@@ -65,21 +62,4 @@ function unknownKey(
   if (near !== undefined) hint = `; did you mean \`${near}\`?`;
   if (isKeyUnavailable(keys, key)) hint = ", which is not available in this version";
   return { offset: entry?.key ?? holder.key, message: `expected ${keys}, got \`${entry?.name ?? key}\`${hint}` };
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  object: "a map",
-  array: "a list",
-  string: "a string",
-  boolean: "true or false",
-};
-
-function wanted({ kind, enum: choices, type = [] }: Schema): string {
-  if (kind !== undefined) return kind;
-  if (choices !== undefined) return either(choices.map(show));
-  return either([type].flat().map((name) => TYPES[name] ?? name));
-}
-
-function either(names: readonly string[]): string {
-  return names.join(", ").replace(/, ([^,]*)$/, " or $1");
 }

@@ -1,5 +1,22 @@
+export { editorSchema } from "./editor.ts";
 export { ConfigError } from "./error.ts";
 export { loadConfig } from "./load.ts";
 export { parseConfig } from "./parse.ts";
 export { configSchema } from "./schema.ts";
-export type { InjectConfig, Limits, LogConfig, Mistake, Position, RouteConfig, ServiceConfig } from "./types.ts";
+export type {
+  AuthConfig,
+  CgroupConfig,
+  ChannelName,
+  Encoding,
+  InjectConfig,
+  Limits,
+  LogConfig,
+  Mistake,
+  Position,
+  ReplyName,
+  RlimitConfig,
+  RouteConfig,
+  SecretSource,
+  ServiceConfig,
+  TlsConfig,
+} from "./types.ts";

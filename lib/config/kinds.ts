@@ -1,56 +1,47 @@
-import { parseDuration, parseSize } from "../core/units.ts";
+import { toBound, toCpus, toDuration, toMask, toMode, toPort, toSize, toWhole } from "./amounts.ts";
+import { isMediaType, isVariableName, isVariablePattern, toHeaderName, toIdentity, toSignal, toText } from "./texts.ts";
+import { isDataMap } from "./tree.ts";
 
 /** What a value can be beyond the words of JSON Schema: how a message names it, and the check behind the name. */
 export const KINDS = {
   "a non-empty string": (value) => toText(value) !== undefined,
+  "a path or a list of paths": (value) => Array.isArray(value) || toText(value) !== undefined,
   "a duration from 0 to 24 days such as 1500 or 2m": (value) => toDuration(value) !== undefined,
   "a duration above 0 up to 24 days such as 1500 or 2m": (value) => (toDuration(value) ?? 0) > 0,
   "a size such as 65536 or 64KiB": (value) => toSize(value) !== undefined,
+  "a size above 0 such as 65536 or 64KiB": (value) => (toSize(value) ?? 0) > 0,
+  "a whole number, 0 or more": (value) => toWhole(value, 0) !== undefined,
+  "a whole number above 0": (value) => toWhole(value, 1) !== undefined,
+  "a number of CPUs above 0 such as 0.5": (value) => toCpus(value) !== undefined,
+  "a niceness from -20 to 19": (value) => toWhole(value, -20, 19) !== undefined,
   "a port from 0 to 65535": (value) => toPort(value) !== undefined,
   "permission bits such as 0600": (value) => toMode(value) !== undefined,
+  "an octal mask such as 022": (value) => toMask(value) !== undefined,
+  "a size such as 64MiB, or unlimited": (value) => toBound(value, toSize) !== undefined,
+  "a whole number such as 1024, or unlimited": (value) => toBound(value, toNumber) !== undefined,
+  "a size such as 64MiB, unlimited, or a map of soft and hard": (value) =>
+    isDataMap(value) || toBound(value, toSize) !== undefined,
+  "a whole number such as 1024, unlimited, or a map of soft and hard": (value) =>
+    isDataMap(value) || toBound(value, toNumber) !== undefined,
+  "a signal name such as SIGTERM": (value) => toSignal(value) !== undefined,
+  "a name or an id": (value) => toIdentity(value) !== undefined,
+  "a user name without colons": (value) => typeof value === "string" && /^[^:\p{Cc}]+$/u.test(value),
+  "the name of a header": (value) => toHeaderName(value) !== undefined,
+  "text without control characters": (value) => typeof value === "string" && !/\p{Cc}/u.test(value),
+  "a media type such as text/plain": isMediaType,
+  "the name of a variable": isVariableName,
+  "the name of a variable, or PREFIX_*": isVariablePattern,
   "text of the form NAME=value": (value) => typeof value === "string" && /^[^\s={}\0]+=[^\0]*$/.test(value),
   "a string without NUL characters": (value) => typeof value === "string" && !value.includes("\0"),
   "a command line or a list of words": (value) =>
     typeof value === "string" ? !value.includes("\0") : Array.isArray(value),
+  "a map, or false for none": (value) => value === false || isDataMap(value),
   "an address of the form usocket://...": (value) => typeof value === "string" && /^usocket:\/\//i.test(value),
 } as const satisfies Record<string, (value: unknown) => boolean>;
 
 /** The name of a kind, as messages give it. */
 export type Kind = keyof typeof KINDS;
 
-/** Timers count milliseconds in 31 bits and fire at once above that. */
-const LONGEST = 24 * 24 * 3_600_000;
-
-/** Whole milliseconds; whatever is above 0 stays above 0, for 0 often means "no bound". */
-export function toDuration(value: unknown): number | undefined {
-  const duration = parseDuration(value);
-  if (duration === undefined || duration > LONGEST) return undefined;
-  return duration > 0 ? Math.max(1, Math.round(duration)) : 0;
-}
-
-/** Whole bytes. */
-export function toSize(value: unknown): number | undefined {
-  const size = parseSize(value);
-  return Number.isSafeInteger(size) ? size : undefined;
-}
-
-/** A TCP port, from a number or from its digits; 0 stands for any free one. */
-export function toPort(value: unknown): number | undefined {
-  const port = typeof value === "string" && /^\d{1,5}$/.test(value) ? Number(value) : value;
-  return typeof port === "number" && Number.isInteger(port) && port >= 0 && port <= 0xffff ? port : undefined;
-}
-
-/** Permission bits, from a number or from octal digits. */
-export function toMode(value: unknown): number | undefined {
-  const mode = typeof value === "string" && /^(0o?)?[0-7]{3}$/.test(value) ? Number.parseInt(octal(value), 8) : value;
-  return typeof mode === "number" && Number.isInteger(mode) && mode >= 0 && mode <= 0o777 ? mode : undefined;
-}
-
-/** Text that is neither empty nor cut short by a NUL character. */
-export function toText(value: unknown): string | undefined {
-  return typeof value === "string" && value.trim() !== "" && !value.includes("\0") ? value : undefined;
-}
-
-function octal(digits: string): string {
-  return digits.replace("o", "");
+function toNumber(value: unknown): number | undefined {
+  return toWhole(value, 0);
 }

@@ -1,44 +1,32 @@
-import { resolve } from "node:path";
-import { readCommand, readTexts } from "./command.ts";
-import { ROUTE_DEFAULTS } from "./defaults.ts";
-import { toDuration } from "./kinds.ts";
-import type { MistakeList } from "./mistakes.ts";
-import type { Places } from "./places.ts";
-import type { Settings } from "./settings.ts";
-import type { InjectConfig, RouteConfig } from "./types.ts";
+import { toDuration, toWhole } from "./amounts.ts";
+import { buildAuth } from "./auth.ts";
+import { DEFAULT_REPLY, REPLY_OF_CHANNEL } from "./defaults.ts";
+import { buildInject } from "./inject.ts";
+import type { Scope } from "./scope.ts";
+import { choice, type Settings } from "./settings.ts";
+import type { ReplyName, RouteConfig } from "./types.ts";
 
-/** What a route does, from its settings; relative paths start from `folder`. The casts rest on the schema. */
-export function buildRoute(
-  settings: Settings,
-  folder: string,
-  places: Places,
-  mistakes: MistakeList,
-): Omit<RouteConfig, "path" | "verb" | "position"> {
+/** What a route does, from its settings. The casts rest on the schema. */
+export function buildRoute(settings: Settings, scope: Scope): Omit<RouteConfig, "path" | "verb" | "position"> {
   return {
-    inject: buildInject(settings, folder, places, mistakes),
-    reply: choice(settings, "reply"),
+    inject: buildInject(settings, scope),
+    validateIn: choice(settings, "validatein"),
+    validateOut: choice(settings, "validateout"),
+    reply: replyOf(settings),
+    contentType: settings.get("contenttype")?.value as string | undefined,
     onExit: choice(settings, "onexit"),
     onAbort: choice(settings, "onabort"),
     replyTimeout: toDuration(choice(settings, "replytimeout")) as number,
+    concurrency: toWhole(settings.get("concurrency")?.value, 1),
+    stats: choice(settings, "stats"),
     logStdout: choice(settings, "logstdout"),
+    urlParamMode: choice(settings, "urlparammode"),
+    auth: buildAuth(settings.get("auth"), scope),
   };
 }
 
-function buildInject(settings: Settings, folder: string, places: Places, mistakes: MistakeList): InjectConfig {
-  const env = settings.get("env");
-  const cmd = settings.get("cmd");
-  return {
-    wd: resolve(folder, String(choice(settings, "wd"))),
-    env: (env && readTexts(env, places, mistakes)) ?? ROUTE_DEFAULTS.env,
-    cmd: cmd === undefined ? [] : readCommand(cmd, places, mistakes),
-    channel: choice(settings, "channel"),
-    encoding: choice(settings, "encoding"),
-    timeout: toDuration(choice(settings, "timeout")) as number,
-    grace: toDuration(choice(settings, "grace")) as number,
-  };
-}
-
-/** What the settings say of a key, or its default. */
-function choice<Key extends keyof typeof ROUTE_DEFAULTS, Value>(settings: Settings, key: Key): Value {
-  return (settings.get(key)?.value ?? ROUTE_DEFAULTS[key]) as Value;
+/** `outtake` is an address, and the only one there is means the socket. */
+function replyOf(settings: Settings): ReplyName {
+  const given = settings.get("reply")?.value ?? (settings.has("outtake") ? "socket" : undefined);
+  return (given ?? REPLY_OF_CHANNEL[choice<"channel", string>(settings, "channel")] ?? DEFAULT_REPLY) as ReplyName;
 }

@@ -1,28 +1,37 @@
 import { VERBS, type Verb } from "../core/message.ts";
-import type { MistakeList } from "./mistakes.ts";
-import type { Place, Places } from "./places.ts";
+import { pathFault, pathParameters, pathShape } from "./path.ts";
+import type { Place } from "./places.ts";
 import { buildRoute } from "./route.ts";
+import type { Scope } from "./scope.ts";
 import { inherit, readSettings } from "./settings.ts";
+import { checkTogether, checkValidation } from "./together.ts";
 import { type DataMap, isDataMap } from "./tree.ts";
 import type { RouteConfig } from "./types.ts";
-import { isPathUnavailable } from "./unavailable.ts";
 
 /** Every (path, verb) under `paths`, each with what `defaults` adds to it, in the order of the file. */
-export function buildRoutes(top: DataMap, folder: string, places: Places, mistakes: MistakeList): RouteConfig[] {
-  const defaults = readSettings(top.defaults, places, mistakes);
+export function buildRoutes(top: DataMap, outer: Omit<Scope, "params">): RouteConfig[] {
+  const { mistakes } = outer;
+  const defaults = readSettings(top.defaults, outer);
   // Built for its own mistakes: those in what every route overrides would not show otherwise.
-  buildRoute(defaults, folder, places, mistakes);
+  buildRoute(defaults, { ...outer, params: undefined });
   const routes = new Map<string, RouteConfig>();
-  for (const { path, verb, place, route } of messageTypes(top.paths, places, mistakes)) {
+  for (const { path, verb, place, route } of messageTypes(top.paths, outer)) {
     const type = `${verb} ${path}`;
-    const position = mistakes.position(place.key);
-    const first = routes.get(type)?.position.line;
+    const shape = `${verb} ${pathShape(path)}`;
+    const first = routes.get(shape);
     if (first !== undefined) {
-      mistakes.add(place.key, `expected one route for ${type}, got another (first in line ${first})`);
+      const other = first.path === path ? "" : `, there spelled \`${first.path}\``;
+      const where = `(first in line ${first.position.line}${other})`;
+      mistakes.add(place.key, `expected one route for ${type}, got another ${where}`);
     }
-    const settings = inherit(defaults, readSettings(route, places, mistakes));
+    const own = readSettings(route, outer);
+    const settings = inherit(defaults, own);
+    const scope = { ...outer, params: pathParameters(path) };
     if (!settings.has("cmd")) mistakes.add(place.key, `expected ${type} to have \`inject.cmd\`, got none`);
-    routes.set(type, { path, verb, position, ...buildRoute(settings, folder, places, mistakes) });
+    const built = buildRoute(settings, scope);
+    checkTogether(own, built, scope);
+    checkValidation(settings, top.openapi, scope);
+    routes.set(shape, { path, verb, position: mistakes.position(place.key), ...built });
   }
   return [...routes.values()];
 }
@@ -34,11 +43,15 @@ interface MessageType {
   readonly route: DataMap;
 }
 
-function* messageTypes(paths: unknown, places: Places, mistakes: MistakeList): Generator<MessageType> {
+function* messageTypes(
+  paths: unknown,
+  { places, mistakes }: Pick<Scope, "places" | "mistakes">,
+): Generator<MessageType> {
   if (!isDataMap(paths)) return;
   for (const [key, verbs] of Object.entries(paths)) {
     const at = places.get(paths, key);
-    if (at !== undefined) checkPath(key, at.key, mistakes);
+    const fault = pathFault(key);
+    if (at !== undefined && fault !== undefined) mistakes.add(at.key, fault);
     if (!isDataMap(verbs)) continue;
     for (const [verb, route] of Object.entries(verbs)) {
       const place = places.get(verbs, verb);
@@ -46,15 +59,6 @@ function* messageTypes(paths: unknown, places: Places, mistakes: MistakeList): G
       if (!isVerb(verb) || !isDataMap(route) || place === undefined) continue;
       yield { path: key.startsWith("/") ? key : `/${key}`, verb, place, route };
     }
-  }
-}
-
-/** A path that no request can have would be a route that never answers. */
-function checkPath(path: string, offset: number, mistakes: MistakeList): void {
-  if (isPathUnavailable(path)) {
-    mistakes.add(offset, `expected a fixed path, got \`${path}\`: patterns are not available in this version`);
-  } else if (/[?#]/.test(path)) {
-    mistakes.add(offset, `expected a path without query and fragment, got \`${path}\``);
   }
 }
 

@@ -1,53 +1,8 @@
-import { ROUTE_DEFAULTS } from "./defaults.ts";
+import { DEFAULT_REPLY, ROUTE_DEFAULTS } from "./defaults.ts";
+import { AUTH } from "./schema-auth.ts";
+import { INJECT } from "./schema-inject.ts";
+import { COUNT_ABOVE_0, DURATION } from "./schema-kinds.ts";
 import type { Schema } from "./schema-type.ts";
-
-const DURATION = {
-  kind: "a duration from 0 to 24 days such as 1500 or 2m",
-  type: ["number", "string"],
-} as const satisfies Schema;
-
-const INJECT: Readonly<Record<string, Schema>> = {
-  wd: {
-    description: "Working directory of the process; relative to the folder of this file.",
-    kind: "a non-empty string",
-    type: "string",
-    default: ROUTE_DEFAULTS.wd,
-  },
-  env: {
-    description: "Environment variables of the process, `NAME=value` each; `{{...}}` is filled in.",
-    type: "array",
-    items: { kind: "text of the form NAME=value", type: "string" },
-    default: ROUTE_DEFAULTS.env,
-  },
-  cmd: {
-    description:
-      "The command: one string, split into words as a shell quotes, or the list of its words; `{{...}}` is filled in.",
-    kind: "a command line or a list of words",
-    type: ["string", "array"],
-    items: { kind: "a string without NUL characters", type: "string" },
-  },
-  channel: {
-    description: "How the payload travels into the process.",
-    enum: ["cmdline"],
-    default: ROUTE_DEFAULTS.channel,
-  },
-  encoding: {
-    description: "What the payload is written as.",
-    enum: ["json"],
-    default: ROUTE_DEFAULTS.encoding,
-  },
-  timeout: {
-    description: "How long the process may run before it is ended.",
-    kind: "a duration above 0 up to 24 days such as 1500 or 2m",
-    type: ["number", "string"],
-    default: ROUTE_DEFAULTS.timeout,
-  },
-  grace: {
-    description: "How long an ended process has from SIGTERM to SIGKILL.",
-    ...DURATION,
-    default: ROUTE_DEFAULTS.grace,
-  },
-};
 
 /** One route, or what all routes start from. The keys of `inject` may also stand in the route itself. */
 export const ROUTE_SCHEMA: Schema = {
@@ -57,60 +12,76 @@ export const ROUTE_SCHEMA: Schema = {
   additionalProperties: false,
   properties: {
     inject: {
-      description: "How a message travels into its process.",
+      description: "How a message travels into its process, and who and what the process may be.",
       type: "object",
       keys: "a key of `inject`",
       additionalProperties: false,
       properties: INJECT,
     },
     ...INJECT,
+    auth: AUTH,
     validatein: {
-      description: "Whether requests are checked against the OpenAPI document.",
-      enum: [false],
-      default: false,
+      description: "Whether requests are checked against the OpenAPI document: 400 or 415 for what it does not allow.",
+      type: "boolean",
+      default: ROUTE_DEFAULTS.validatein,
     },
     validateout: {
-      description: "Whether answers are checked against the OpenAPI document.",
-      enum: [false],
-      default: false,
-    },
-    stats: {
-      description: "Whether callers are told what the process used.",
-      enum: [false],
-      default: false,
+      description: "Whether answers are checked against the OpenAPI document: 502 for what it does not allow.",
+      type: "boolean",
+      default: ROUTE_DEFAULTS.validateout,
     },
     reply: {
-      description: "How the answer comes out of the process: posted to the socket.",
-      enum: ["socket"],
-      default: ROUTE_DEFAULTS.reply,
+      description:
+        "How the answer comes out of the process: posted to the socket (`socket`), printed (`stdout`), printed with " +
+        "header fields before it (`cgi`), a report of how it ended (`report`), or 202 at once, to be fetched later " +
+        "(`accepted`).",
+      enum: ["socket", "stdout", "cgi", "report", "accepted"],
+      otherwise: `\`${DEFAULT_REPLY}\`, but \`cgi\` with \`channel: cgi\``,
     },
     outtake: {
-      description: "The same as an address: `usocket://...` is the socket.",
+      description: "The same as an address: `usocket://...`, whatever follows, is `reply: socket`.",
       kind: "an address of the form usocket://...",
       type: "string",
     },
-    onexit: {
-      description: "When a process ends well without having answered: wait for somebody else's answer, or fail.",
-      enum: ["wait", "error"],
-      default: ROUTE_DEFAULTS.onexit,
+    contenttype: {
+      description: "With `reply: stdout`: content type of what the process prints.",
+      kind: "a media type such as text/plain",
+      type: "string",
+      otherwise: "`application/octet-stream`",
     },
-    onabort: {
-      description: "When the caller hangs up: end the process, or let it go on.",
-      enum: ["kill", "continue"],
-      default: ROUTE_DEFAULTS.onabort,
+    onexit: {
+      description:
+        "With `reply: socket`, when a process ends well without having answered: wait for somebody else's answer, fail at " +
+        "once, or answer with a report of how it ended.",
+      enum: ["wait", "error", "report"],
+      default: ROUTE_DEFAULTS.onexit,
     },
     replytimeout: {
       description: "How long a caller waits for an answer after its process ended well.",
       ...DURATION,
       default: ROUTE_DEFAULTS.replytimeout,
     },
-    logstdout: {
-      description: "Whether what the process prints goes to the log.",
+    onabort: {
+      description: "When the caller hangs up: end the process, or let it go on.",
+      enum: ["kill", "continue"],
+      default: ROUTE_DEFAULTS.onabort,
+    },
+    concurrency: {
+      description: "Processes of this route that run at once; further messages wait in line.",
+      ...COUNT_ABOVE_0,
+      otherwise: "as many as `limits.processes` allows",
+    },
+    stats: {
+      description: "Whether callers are told what the process used, in the header `urocket-stats`.",
       type: "boolean",
+      default: ROUTE_DEFAULTS.stats,
+    },
+    logstdout: {
+      description:
+        "Whether what the process prints goes to the log; `on-request`: for requests with the header " +
+        "`urocket-log-stdout: true`.",
+      enum: [true, false, "on-request"],
       default: ROUTE_DEFAULTS.logstdout,
     },
   },
 };
-
-/** The keys that may stand in `inject` or in the route itself. */
-export const INJECT_KEYS: readonly string[] = Object.keys(INJECT);

@@ -1,32 +1,13 @@
 import { VERBS } from "../core/message.ts";
 import { SERVICE_DEFAULTS } from "./defaults.ts";
+import { DURATION, IDENTITY, TEXT } from "./schema-kinds.ts";
+import { LIMITS } from "./schema-limits.ts";
 import { ROUTE_SCHEMA } from "./schema-route.ts";
 import type { Schema } from "./schema-type.ts";
 import type { LogConfig } from "./types.ts";
 
 const LEVELS = ["silent", "error", "warn", "info", "debug", "trace"] as const satisfies readonly LogConfig["level"][];
 const FORMATS = ["auto", "pretty", "json"] as const satisfies readonly LogConfig["format"][];
-
-const LIMITS: Schema = {
-  description: "Bounds of what is taken in and handed out.",
-  type: "object",
-  keys: "a key of `limits`",
-  additionalProperties: false,
-  properties: {
-    body: {
-      description: "Largest request body; a larger one is answered 413.",
-      kind: "a size such as 65536 or 64KiB",
-      type: ["number", "string"],
-      default: SERVICE_DEFAULTS.limits.body,
-    },
-    reply: {
-      description: "Largest answer of a process.",
-      kind: "a size such as 65536 or 64KiB",
-      type: ["number", "string"],
-      default: SERVICE_DEFAULTS.limits.reply,
-    },
-  },
-};
 
 const LOG: Schema = {
   description: "What is logged and how: a level, or a map of `level` and `format`.",
@@ -50,6 +31,22 @@ const LOG: Schema = {
   },
 };
 
+const TLS: Schema = {
+  description: "Certificate and key, PEM files: the front then speaks HTTPS only.",
+  otherwise: "plain HTTP",
+  type: "object",
+  keys: "a key of `tls`",
+  required: ["cert", "key"],
+  additionalProperties: false,
+  properties: {
+    cert: {
+      description: "Certificate, followed by those of its issuers; relative to the folder of this file.",
+      ...TEXT,
+    },
+    key: { description: "Its private key; relative to the folder of this file.", ...TEXT },
+  },
+};
+
 const VERB_MAP: Schema = {
   description: "The verbs of this path.",
   type: "object",
@@ -60,8 +57,9 @@ const VERB_MAP: Schema = {
 };
 
 /**
- * The configuration file as JSON Schema, for editors and for checking. Keys are in their plain spelling here
- * (`validatein`); the file may also spell them `validate-in`, `validate_in` or `validateIn`.
+ * The configuration file as JSON Schema, in which our own words (`kind`, `keys`, `otherwise`) stand too. Keys are in their
+ * plain spelling (`validatein`); the file may also spell them `validate-in`, `validate_in` or `validateIn`. What editors
+ * get is `editorSchema()`.
  */
 export const configSchema: Schema = {
   $schema: "http://json-schema.org/draft-07/schema#",
@@ -74,14 +72,12 @@ export const configSchema: Schema = {
   properties: {
     servicename: {
       description: "Name of the service in logs.",
-      kind: "a non-empty string",
-      type: "string",
+      ...TEXT,
       default: SERVICE_DEFAULTS.servicename,
     },
     host: {
       description: "Address that callers reach the front on.",
-      kind: "a non-empty string",
-      type: "string",
+      ...TEXT,
       default: SERVICE_DEFAULTS.host,
     },
     port: {
@@ -90,10 +86,10 @@ export const configSchema: Schema = {
       type: ["integer", "string"],
       default: SERVICE_DEFAULTS.port,
     },
+    tls: TLS,
     socketpath: {
       description: "Unix socket that processes answer on; relative to the folder of this file.",
-      kind: "a non-empty string",
-      type: "string",
+      ...TEXT,
       default: SERVICE_DEFAULTS.socketpath,
     },
     socketmode: {
@@ -102,15 +98,34 @@ export const configSchema: Schema = {
       type: ["integer", "string"],
       default: SERVICE_DEFAULTS.socketmode,
     },
+    socketgroup: {
+      description:
+        "Group of the socket, for processes that run as another user: with `socketmode: 0660` its members may answer.",
+      ...IDENTITY,
+      otherwise: "the gateway's own",
+    },
     openapi: {
       description: "OpenAPI document of the service; relative to the folder of this file.",
-      kind: "a non-empty string",
-      type: "string",
+      ...TEXT,
+    },
+    passenv: {
+      description: "Variables of the gateway's own environment that every process gets: names, or `PREFIX_*`.",
+      type: "array",
+      items: { kind: "the name of a variable, or PREFIX_*", type: "string" },
+      default: SERVICE_DEFAULTS.passenv,
+    },
+    envfile: {
+      description:
+        "File, or list of files, of `NAME=value` lines that every process gets as variables; relative to the folder of this " +
+        "file. Later files win, and all win over `passenv`.",
+      kind: "a path or a list of paths",
+      type: ["string", "array"],
+      items: TEXT,
+      default: SERVICE_DEFAULTS.envfile,
     },
     grace: {
       description: "How long running requests may go on after SIGTERM.",
-      kind: "a duration from 0 to 24 days such as 1500 or 2m",
-      type: ["number", "string"],
+      ...DURATION,
       default: SERVICE_DEFAULTS.grace,
     },
     limits: LIMITS,
@@ -119,6 +134,7 @@ export const configSchema: Schema = {
     paths: {
       description: "The routes: path, verb, and what to do for them.",
       type: "object",
+      keys: "a path",
       minProperties: 1,
       additionalProperties: VERB_MAP,
     },

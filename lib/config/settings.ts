@@ -1,6 +1,7 @@
-import type { MistakeList } from "./mistakes.ts";
-import type { Place, Places } from "./places.ts";
-import { INJECT_KEYS } from "./schema-route.ts";
+import { ROUTE_DEFAULTS } from "./defaults.ts";
+import type { Place } from "./places.ts";
+import { INJECT_KEYS } from "./schema-inject.ts";
+import type { Scope } from "./scope.ts";
 import { isDataMap } from "./tree.ts";
 
 /** One setting of a route and where it stands. */
@@ -13,7 +14,7 @@ export interface Setting {
 export type Settings = ReadonlyMap<string, Setting>;
 
 /** The settings of a route, or of `defaults`; what stands both in it and in its `inject` is a mistake. */
-export function readSettings(route: unknown, places: Places, mistakes: MistakeList): Settings {
+export function readSettings(route: unknown, { places, mistakes }: Pick<Scope, "places" | "mistakes">): Settings {
   const settings = new Map<string, Setting>();
   if (!isDataMap(route)) return settings;
   for (const holder of [route, route.inject]) {
@@ -34,6 +35,11 @@ export function readSettings(route: unknown, places: Places, mistakes: MistakeLi
 /** What a route says, and for what it does not say, what `defaults` says. */
 export function inherit(defaults: Settings, route: Settings): Settings {
   return new Map([...defaults, ...route]);
+}
+
+/** What the settings say of a key, or its default. The type rests on the schema. */
+export function choice<Key extends keyof typeof ROUTE_DEFAULTS, Value>(settings: Settings, key: Key): Value {
+  return (settings.get(key)?.value ?? ROUTE_DEFAULTS[key]) as Value;
 }
 
 function twice(name: string): string {

@@ -25,6 +25,6 @@ function compile(): ValidateFunction {
     schemaType: "string",
     validate: (kind: Kind, value: unknown) => KINDS[kind](value),
   });
-  ajv.addKeyword({ keyword: "keys", schemaType: "string" });
+  for (const keyword of ["keys", "otherwise"]) ajv.addKeyword({ keyword, schemaType: "string" });
   return ajv.compile(configSchema);
 }

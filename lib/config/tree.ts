@@ -138,9 +138,9 @@ export function isDataMap(data: unknown): data is DataMap {
   return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 
-/** `0600` is octal to some YAML readers and six hundred to this one: it is handed on as the text it is. */
+/** `0600` is octal to some YAML readers and six hundred to this one, `0o22` is eighteen: both are handed on as the text they are. */
 function plain(node: Scalar): unknown {
-  return typeof node.value === "number" && /^[-+]?0\d/.test(node.source ?? "") ? node.source : node.value;
+  return typeof node.value === "number" && /^[-+]?0o?\d/.test(node.source ?? "") ? node.source : node.value;
 }
 
 function offsetOf(node: Node): number {

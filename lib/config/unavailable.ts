@@ -1,42 +1,46 @@
 /*
- * What later versions will understand. It is refused by name, because a setting that is accepted and ignored is worse
- * than none. Whoever builds one of these deletes it here and adds it to the schema.
+ * What the schema describes and this version can't do yet, or what was only announced. It is refused by name, because a
+ * setting that is accepted and ignored is worse than none. Whoever builds one of these deletes it here.
  */
 
-/** Keys, by what the schema calls the keys of their map. */
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-  "a key of the configuration": ["admin"],
-  "a key of `limits`": ["processes", "queue"],
-  "a key of a route": ["concurrency", "contenttype", "urlparammode"],
-  "a key of `inject`": ["contenttype", "urlparammode"],
+/** What is refused although it is known. */
+export interface Unavailable {
+  /** Keys, by what the schema calls the keys of their map. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+  /** Values of keys, and what to call them. */
+  readonly values: Readonly<Record<string, { readonly what: string; readonly values: readonly unknown[] }>>;
+  /** Path keys that are patterns: `/pets/{petId}`, `/files/*`. */
+  readonly patterns: boolean;
+}
+
+/** What this version can't do. */
+export const UNAVAILABLE: Unavailable = {
+  keys: {
+    "a key of the configuration": ["admin", "socketgroup"],
+    "a key of `limits`": ["processes", "queue", "queuetimeout"],
+    "a key of a route": ["concurrency", "contenttype", ...confinement()],
+    "a key of `inject`": confinement(),
+  },
+  values: {
+    validatein: { what: "validation", values: [true] },
+    validateout: { what: "validation", values: [true] },
+    stats: { what: "the statistics header", values: [true] },
+    logstdout: { what: "logging on request", values: ["on-request"] },
+    urlparammode: { what: "this payload", values: [true] },
+    channel: { what: "this channel", values: ["stdin", "env", "file", "cgi"] },
+    encoding: { what: "this encoding", values: ["form", "text", "base64"] },
+    reply: { what: "this reply", values: ["stdout", "cgi", "report", "accepted"] },
+    onexit: { what: "the report", values: ["report"] },
+  },
+  patterns: true,
 };
 
-/** Values of keys that are known, and what to call them. */
-const VALUES: Readonly<Record<string, { readonly what: string; readonly values: readonly unknown[] }>> = {
-  validatein: { what: "validation", values: [true] },
-  validateout: { what: "validation", values: [true] },
-  stats: { what: "the statistics header", values: [true] },
-  channel: { what: "this channel", values: ["stdin", "env", "file", "cgi"] },
-  encoding: { what: "this encoding", values: ["form", "text", "base64"] },
-  reply: { what: "this reply", values: ["stdout", "cgi", "report", "accepted"] },
-  onexit: { what: "the report", values: ["report"] },
-};
-
-/** Path keys that are patterns: `/pets/{petId}`, `/files/*`. */
-const PATH_PATTERN = /\{[^{}]*\}|\/\*$/;
+/** Who and what a process may be: two maps have these keys. */
+function confinement(): readonly string[] {
+  return ["killsignal", "user", "group", "umask", "nice", "rlimits", "cgroup", "nonewprivs"];
+}
 
 /** Whether a key of a map is one that a later version will understand. */
-export function isKeyUnavailable(keys: string, name: string): boolean {
-  return Object.hasOwn(KEYS, keys) && KEYS[keys]?.includes(name) === true;
-}
-
-/** What to call a value that a later version will understand; undefined when it is not one. */
-export function unavailableValue(name: string, value: unknown): string | undefined {
-  const entry = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined;
-  return entry?.values.includes(value) === true ? entry.what : undefined;
-}
-
-/** Whether a path key is a pattern, which a later version will match. */
-export function isPathUnavailable(path: string): boolean {
-  return PATH_PATTERN.test(path);
+export function isKeyUnavailable(keys: string, name: string, { keys: table }: Unavailable = UNAVAILABLE): boolean {
+  return Object.hasOwn(table, keys) && table[keys]?.includes(name) === true;
 }

@@ -20,6 +20,16 @@ export const ERRORS = {
     title: "The path has no such verb",
     remedy: "Use one of the verbs in the Allow header.",
   },
+  unauthorized: {
+    status: 401,
+    title: "The caller has not proved who it is",
+    remedy: "Send what the WWW-Authenticate header asks for, with the secret of the route.",
+  },
+  "head-too-large": {
+    status: 431,
+    title: "The head of the request is over the limit",
+    remedy: "Send fewer or shorter header fields or a shorter path, or raise `limits.headers`.",
+  },
   "body-too-large": {
     status: 413,
     title: "The request body is over the limit",
@@ -100,6 +110,21 @@ export const ERRORS = {
     title: "The request can't be understood",
     remedy: "`detail` says what was expected.",
   },
+  "request-invalid": {
+    status: 400,
+    title: "The request is not as the OpenAPI document says",
+    remedy: "`faults` names each place, what was expected and what came.",
+  },
+  "media-type-unsupported": {
+    status: 415,
+    title: "The content type of the request is not accepted",
+    remedy: "Send the body as one of the types that `faults` names.",
+  },
+  "answer-invalid": {
+    status: 502,
+    title: "The answer is not as the OpenAPI document says",
+    remedy: "`faults` names each place; correct the program, or the document.",
+  },
   "internal-error": {
     status: 500,
     title: "A fault in urocket itself",
@@ -120,9 +145,19 @@ export const ERRORS = {
     title: "The address can't be listened on",
     remedy: "Choose another `host`, `port` or `socketpath`.",
   },
+  "activation-refused": {
+    status: 0,
+    title: "The sockets that were handed over can't be used",
+    remedy: "Hand over listening stream sockets, at most one named `front` and one named `back`.",
+  },
   "config-invalid": {
     status: 0,
     title: "The configuration has mistakes",
+    remedy: "Each line names the place, what was expected and what stands there.",
+  },
+  "openapi-invalid": {
+    status: 0,
+    title: "The OpenAPI document has mistakes",
     remedy: "Each line names the place, what was expected and what stands there.",
   },
   "spawn-spec-invalid": {

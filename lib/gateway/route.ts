@@ -1,8 +1,6 @@
-import type { Message, Verb } from "../core/message.ts";
-import type { SpawnSpec } from "../process/types.ts";
-
-/** Turns a message into the process to run for it. Throws UrocketError when the payload can't travel this way. */
-export type Channel = (message: Message) => SpawnSpec;
+import type { Channel } from "../channels/channel.ts";
+import type { Verb } from "../core/message.ts";
+import type { Authorize } from "./auth/index.ts";
 
 /** What the gateway does with one message type. Times in milliseconds. */
 export interface Route {
@@ -10,10 +8,14 @@ export interface Route {
   readonly path: string;
   readonly verb: Verb;
   readonly channel: Channel;
+  /** Whether the caller may pass: undefined, or what it is told. Asked before anything is done for the message. */
+  readonly authorize?: Authorize | undefined;
   /** How long a caller waits after its process ended with 0 without answering. */
   readonly replyTimeout: number;
   /** A process that ends with 0 without answering: keep waiting for somebody else's answer, or fail at once. */
   readonly onExit: "wait" | "error";
   /** A caller that hangs up: end the process, or let it run. */
   readonly onAbort: "kill" | "continue";
+  /** Whether what the process prints goes to the log. */
+  readonly logStdout: boolean;
 }

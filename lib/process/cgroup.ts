@@ -56,7 +56,7 @@ export function placeInCgroup(
   spec: CgroupSpec,
   parent: CgroupParent | undefined,
   name: string,
-  onFallback: (controller: string, instead: string) => void,
+  onFallback: (missing: string, instead: string) => void,
 ): CgroupPlacement {
   const settings: string[] = [];
   const rlimits: Partial<Record<RlimitName, Rlimit>> = {};
@@ -67,7 +67,7 @@ export function placeInCgroup(
       settings.push("memory.max", String(bytes), "memory.oom.group", "1");
     } else {
       rlimits.as = bytes;
-      onFallback("memory", "RLIMIT_AS bounds the address space of each of its processes");
+      onFallback(missing("memory"), "RLIMIT_AS bounds the address space of each of its processes");
     }
   }
   if (spec.pids !== undefined) {
@@ -76,7 +76,7 @@ export function placeInCgroup(
       settings.push("pids.max", String(count));
     } else {
       rlimits.nproc = count;
-      onFallback("pids", "RLIMIT_NPROC bounds all processes of its user (and none of root's)");
+      onFallback(missing("pids"), "RLIMIT_NPROC bounds all processes of its user (and none of root's)");
     }
   }
   if (spec.cpu !== undefined) {
@@ -85,10 +85,17 @@ export function placeInCgroup(
     if (parent?.controllers.has("cpu")) {
       settings.push("cpu.max", `${Math.max(1000, Math.round(spec.cpu * CPU_PERIOD))} ${CPU_PERIOD}`);
     } else {
-      onFallback("cpu", "nothing bounds its share of the CPUs");
+      onFallback(missing("cpu"), "nothing bounds its share of the CPUs");
     }
   }
+  if (parent === undefined) {
+    onFallback("no writable cgroup v2 is ours", "what leaves the process group outlives the process");
+  }
   return { directory: parent === undefined ? undefined : join(parent.path, name), settings, rlimits };
+}
+
+function missing(controller: string): string {
+  return `no cgroup v2 \`${controller}\` controller is delegated to us`;
 }
 
 function positive(value: number, option: string, expected: string): number {

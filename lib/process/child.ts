@@ -1,9 +1,9 @@
 import { knownSignal } from "./encode.ts";
 import type { NativeSupervisor } from "./native.ts";
 import { parseSnapshot, type Snapshot } from "./snapshot.ts";
-import type { ProcessHandle, ProcessObserver, SignalName } from "./types.ts";
+import type { ProcessHandle, ProcessObserver, SignalName, SpawnSpec } from "./types.ts";
 
-/** A started process as its supervisor knows it. Every call is without effect once it has ended. */
+/** A started process as its supervisor knows it. No call has an effect once nothing of it is left. */
 export class Child implements ProcessHandle {
   readonly id: number;
   readonly observer: ProcessObserver;
@@ -12,16 +12,19 @@ export class Child implements ProcessHandle {
   reason: string | null = null;
   ended = false;
   readonly #native: NativeSupervisor;
+  readonly #lingers: boolean;
 
-  constructor(id: number, supervisor: NativeSupervisor, observer: ProcessObserver, requestId: string | undefined) {
+  constructor(id: number, supervisor: NativeSupervisor, observer: ProcessObserver, spec: SpawnSpec) {
     this.id = id;
     this.observer = observer;
-    this.requestId = requestId;
+    this.requestId = spec.requestId;
     this.#native = supervisor;
+    this.#lingers = spec.linger !== undefined && spec.linger > 0;
   }
 
   kill(reason: string, signal?: SignalName): void {
-    if (this.ended) return;
+    // The rest of a group that may outlive its leader can be ended after the exit record as well.
+    if (this.ended && !this.#lingers) return;
     this.#native.kill(this.id, signal === undefined ? 0 : knownSignal(signal, "signal"));
     this.reason ??= reason;
   }

@@ -15,12 +15,12 @@ export function signalName(number: number): SignalName {
   return number >= SIGRTMIN ? `SIGRTMIN+${number - SIGRTMIN}` : `SIG${number}`;
 }
 
-/** 15 for "SIGTERM", 37 for "SIGRTMIN+3"; undefined for a name that is none. */
+/** 15 for "SIGTERM", 37 for "SIGRTMIN+3", 32 for "SIG32"; undefined for a name that is none. */
 export function signalNumber(name: string): number | undefined {
   if (Object.hasOwn(constants.signals, name)) return constants.signals[name as NodeJS.Signals];
-  const match = /^SIGRTMIN\+(\d{1,2})$/.exec(name);
-  const number = match === null ? 0 : SIGRTMIN + Number(match[1]);
-  return number >= SIGRTMIN && number <= LAST_SIGNAL ? number : undefined;
+  const match = /^SIG(RTMIN\+)?(\d{1,2})$/.exec(name);
+  const number = match === null ? 0 : Number(match[2]) + (match[1] === undefined ? 0 : SIGRTMIN);
+  return number >= 1 && number <= LAST_SIGNAL ? number : undefined;
 }
 
 /** "ENOENT" for 2; the bare number for one without a name. */

@@ -99,6 +99,7 @@ export interface NativeSupervisor {
     input: Uint8Array | undefined,
     confinement: NativeConfinement | undefined,
     descriptors: readonly number[] | undefined,
+    files: readonly (number | Buffer)[] | undefined,
   ): void;
   kill(id: number, signal: number): void;
   signal(id: number, signal: number): void;
@@ -116,6 +117,17 @@ export interface NativeSupervisor {
 /** Called with the events since the last call: one row of EVENT_FIELDS each. */
 export type OnBatch = (numbers: Float64Array, bytes: Buffer | undefined, steps: readonly string[] | undefined) => void;
 
+/** What an inherited descriptor is; see `describeSocket()`. */
+export interface SocketFacts {
+  readonly family: "ipv4" | "ipv6" | "unix" | "other";
+  readonly stream: boolean;
+  readonly listening: boolean;
+  /** `192.0.2.1`, `::1`, or the path of a unix socket. */
+  readonly address: string;
+  /** 0 for a unix socket. */
+  readonly port: number;
+}
+
 interface Addon {
   readonly Supervisor: new (
     options: { spawners: number; subreaper: boolean; without: readonly string[] },
@@ -125,6 +137,12 @@ interface Addon {
   /** Undefined for an unknown name; an unknown number is itself. */
   lookupUser(user: string | number): { uid: number; gid: number; groups: number[] } | undefined;
   lookupGroup(group: string): number | undefined;
+  /** An errno, 0 when it was sent. */
+  sendDatagram(address: string, text: string): number;
+  /** An errno where the descriptor is none, or no socket. */
+  describeSocket(fd: number): SocketFacts | number;
+  /** An errno, 0 when `fd` has taken the place of our listener at 127.0.0.1:`port`. */
+  replaceListener(port: number, fd: number): number;
   readonly spawnFields: readonly string[];
   readonly eventFields: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { ExitRecord } from "./types.ts";
 /** Exit records by request id, each for `keep` milliseconds after the end; of more than `most` the oldest go first. */
 export class RecentRecords {
   readonly #keep: number;
-  readonly #most: number;
+  readonly #half: number;
   // Two generations: forgetting is dropping the older map, so that neither a timer nor a search for the oldest is needed.
   #young = new Map<string, Kept>();
   #old = new Map<string, Kept>();
@@ -11,14 +11,15 @@ export class RecentRecords {
 
   constructor(keep: number, most: number) {
     this.#keep = keep;
-    this.#most = most;
+    this.#half = most / 2;
   }
 
   add(requestId: string, record: ExitRecord): void {
-    if (this.#keep === 0 || this.#most === 0) return;
+    if (this.#keep === 0 || this.#half === 0) return;
     const now = performance.now();
-    if (now - this.#turned > this.#keep || this.#young.size >= this.#most / 2) {
-      this.#old = this.#young;
+    if (now - this.#turned > this.#keep || this.#young.size >= Math.floor(this.#half)) {
+      // One record has no half: it makes place for the next.
+      this.#old = this.#half < 1 ? new Map() : this.#young;
       this.#young = new Map();
       this.#turned = now;
     }

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { finished, Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import type { Child } from "./child.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -27,7 +27,7 @@ export class Running implements ProcessObserver {
   #signal: AbortSignal | undefined;
 
   /** `start` begins the process with this object as its observer. */
-  constructor(spec: SpawnSpec, signal: AbortSignal | undefined, start: (observer: Running) => Child) {
+  constructor(spec: SpawnSpec, signal: AbortSignal | undefined, start: (observer: Running, spec: SpawnSpec) => Child) {
     let resolveExited: (record: ExitRecord) => void = () => {};
     let resolveStarted: (pid: number | undefined) => void = () => {};
     this.exited = new Promise((resolve) => {
@@ -38,12 +38,12 @@ export class Running implements ProcessObserver {
     });
     this.#resolveExited = resolveExited;
     this.#resolveStarted = resolveStarted;
-    this.#child = start(this);
+    const streamed = isStream(spec.stdin);
+    this.#child = start(this, streamed ? { ...spec, stdin: "pipe" } : spec);
     if (spec.stdout === "pipe") this.stdout = new OutputStream(this.#child, "stdout");
     if (spec.stderr === "pipe") this.stderr = new OutputStream(this.#child, "stderr");
-    const source = streamOf(spec.stdin);
-    if (spec.stdin === "pipe" || source !== undefined) this.stdin = new InputStream(this.#child);
-    if (source !== undefined && this.stdin !== undefined) this.#feed(source, this.stdin);
+    if (spec.stdin === "pipe" || streamed) this.stdin = new InputStream(this.#child);
+    if (streamed && this.stdin !== undefined) this.#feed(spec.stdin as Readable | ReadableStream, this.stdin);
     if (signal !== undefined) this.#obey(signal);
   }
 
@@ -75,8 +75,8 @@ export class Running implements ProcessObserver {
     this[stream]?.deliver(chunk);
   }
 
-  onDrained(): void {
-    this.stdin?.drained();
+  onDrained(closed: boolean): void {
+    this.stdin?.drained(closed);
   }
 
   onExit(record: ExitRecord): void {
@@ -89,8 +89,12 @@ export class Running implements ProcessObserver {
     this.#resolveExited(record);
   }
 
-  #feed(source: Readable, input: InputStream): void {
-    source.on("error", (error) => this.kill(`stdin failed: ${error.message}`));
+  #feed(stream: Readable | ReadableStream, input: InputStream): void {
+    const source = stream instanceof Readable ? stream : Readable.fromWeb(stream);
+    finished(source, { writable: false }, (error) => {
+      // A source that we destroyed because nobody reads any more has not failed.
+      if (error && !input.destroyed) this.kill(`stdin failed: ${error.message}`);
+    });
     input.on("close", () => source.destroy());
     source.pipe(input);
   }
@@ -106,8 +110,6 @@ export class Running implements ProcessObserver {
   };
 }
 
-function streamOf(input: Input | undefined): Readable | undefined {
-  if (input instanceof Readable) return input;
-  if (typeof input === "object" && "getReader" in input) return Readable.fromWeb(input as ReadableStream<Uint8Array>);
-  return undefined;
+function isStream(input: Input | undefined): boolean {
+  return input instanceof Readable || (typeof input === "object" && input !== null && "getReader" in input);
 }

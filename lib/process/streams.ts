@@ -1,7 +1,10 @@
 import { Readable, Writable } from "node:stream";
 import type { Child } from "./child.ts";
 
-/** A streamed output of a process. Reading is what lets the process go on when it writes faster than it is read. */
+/**
+ * A streamed output of a process. Reading is what lets the process go on when it writes faster than it is read; what
+ * comes after `destroy()` is read and dropped.
+ */
 export class OutputStream extends Readable {
   readonly #child: Child;
   readonly #name: "stdout" | "stderr";
@@ -22,6 +25,11 @@ export class OutputStream extends Readable {
     this.#release();
   }
 
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#release();
+    done(error);
+  }
+
   #release(): void {
     if (this.#held === 0) return;
     this.#child.consumed(this.#name, this.#held);
@@ -29,17 +37,20 @@ export class OutputStream extends Readable {
   }
 }
 
-/** The standard input of a process. What is written is taken as fast as the process reads. */
+/**
+ * The standard input of a process. What is written is taken as fast as the process reads. When the process closes it or
+ * ends, the stream closes: no `error` event, for a program may well have read enough; a write under way gets EPIPE.
+ */
 export class InputStream extends Writable {
   readonly #child: Child;
-  #taken: (() => void) | undefined;
+  #taken: ((error?: Error) => void) | undefined;
 
   constructor(child: Child) {
     super();
     this.#child = child;
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
     this.#taken = done;
     this.#child.write(chunk);
   }
@@ -49,10 +60,22 @@ export class InputStream extends Writable {
     done();
   }
 
-  /** The pipe has taken what was written last. */
-  drained(): void {
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#child.endInput();
+    // The write under way would otherwise never be answered.
+    this.#answer(Object.assign(new Error("the process reads no more"), { code: "EPIPE" }));
+    done(error);
+  }
+
+  /** The pipe has taken what was written last; `closed`: it will take no more, and the stream ends without an error. */
+  drained(closed: boolean): void {
+    if (closed) this.destroy();
+    else this.#answer();
+  }
+
+  #answer(error?: Error): void {
     const done = this.#taken;
     this.#taken = undefined;
-    done?.();
+    done?.(error);
   }
 }

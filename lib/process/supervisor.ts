@@ -1,42 +1,19 @@
-import { availableParallelism } from "node:os";
 import { UrocketError } from "../core/errors.ts";
-import { type CgroupParent, findCgroupParent, placeInCgroup } from "./cgroup.ts";
 import { Child } from "./child.ts";
 import { encodeSpawn } from "./encode.ts";
 import { invalid } from "./invalid.ts";
 import { EVENT_FIELD_COUNT, EventKind, eventField, type NativeSupervisor, native } from "./native.ts";
+import { type CloseOptions, complete, type SupervisorOptions } from "./options.ts";
+import { CgroupPlaces } from "./places.ts";
 import { RecentRecords } from "./recent.ts";
 import { decodeRecord } from "./record.ts";
 import { Running } from "./running.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { tell } from "./tell.ts";
 import type { ExitRecord, ProcessObserver, ProcessStarter, SpawnSpec } from "./types.ts";
 
-/** Abilities of the kernel that can be left unused, to run what stands in for them. */
-export type Feature = "clone3" | "pidfd" | "group-signal" | "close-range";
-
-const FEATURES: readonly Feature[] = ["clone3", "pidfd", "group-signal", "close-range"];
-
-export interface SupervisorOptions {
-  /** Threads that start processes: as many starts can be under way at once. Default: one for each CPU, at least 2. */
-  readonly spawners?: number | undefined;
-  /**
-   * Become the parent of our children's orphans and reap them (PR_SET_CHILD_SUBREAPER). It holds for the whole program.
-   * Default false.
-   */
-  readonly subreaper?: boolean | undefined;
-  /** Writable cgroup v2 directory under which groups for processes are made. Default: our own, if that is writable. */
-  readonly cgroupParent?: string | undefined;
-  /** How long exit records can be fetched by request id, in milliseconds, and how many at most. Default 2000 and 1024. */
-  readonly keepRecords?: number | undefined;
-  readonly maxRecords?: number | undefined;
-  /** Behave as on a kernel that lacks these. */
-  readonly without?: readonly Feature[] | undefined;
-}
-
-export interface CloseOptions {
-  /** How long processes that run may go on before they are killed, in milliseconds. Default 0; Infinity never kills. */
-  readonly wait?: number | undefined;
-}
+/** Of setTimeout, in milliseconds (24 days): beyond it, waiting is waiting for ever. */
+const LONGEST_TIMER = 0x7fffffff;
 
 /**
  * Starts processes and sees them to their end: one exit record for every start, whatever happens.
@@ -53,32 +30,20 @@ export class Supervisor implements ProcessStarter {
   readonly #native: NativeSupervisor;
   readonly #children = new Map<number, Child>();
   readonly #recent: RecentRecords;
-  readonly #cgroupPath: string | undefined;
-  #cgroupParent: CgroupParent | undefined | null = null;
-  readonly #warned = new Set<string>();
+  readonly #places: CgroupPlaces;
   #nextId = 1;
   #closing: Promise<void> | undefined;
   #closed = false;
+  #orphansReaped = 0;
   #onIdle: (() => void) | undefined;
 
   /** Starts the threads. Throws `addon-unavailable`, `spawn-spec-invalid`, or the system error that prevented it. */
   constructor(options: SupervisorOptions = {}) {
-    const spawners = atLeast(options.spawners, "spawners", 1, Math.max(2, availableParallelism()));
-    if (spawners > 256) throw invalid("spawners", "a whole number from 1 to 256", String(spawners));
-    for (const feature of options.without ?? []) {
-      if (!FEATURES.includes(feature)) throw invalid("without", `names among ${FEATURES.join(", ")}`, String(feature));
-    }
-    this.#recent = new RecentRecords(
-      atLeast(options.keepRecords, "keepRecords", 0, 2000),
-      atLeast(options.maxRecords, "maxRecords", 0, 1024),
-    );
-    this.#cgroupPath = options.cgroupParent;
-    if (options.cgroupParent !== undefined) this.#cgroupParent = findCgroupParent(options.cgroupParent);
+    const { spawners, subreaper, without, keepRecords, maxRecords, cgroupParent } = complete(options);
+    this.#recent = new RecentRecords(keepRecords, maxRecords);
+    this.#places = new CgroupPlaces(cgroupParent);
     const { Supervisor: Native } = native();
-    this.#native = new Native(
-      { spawners, subreaper: options.subreaper === true, without: options.without ?? [] },
-      this.#onBatch,
-    );
+    this.#native = new Native({ spawners, subreaper, without }, this.#onBatch);
   }
 
   /** Processes that were started and whose exit record has not been delivered. */
@@ -88,7 +53,7 @@ export class Supervisor implements ProcessStarter {
 
   /** Orphans that came to us and were reaped, so far. */
   get orphansReaped(): number {
-    return this.#closed ? 0 : this.#native.orphansReaped();
+    return this.#closed ? this.#orphansReaped : this.#native.orphansReaped();
   }
 
   /**
@@ -98,11 +63,11 @@ export class Supervisor implements ProcessStarter {
   start(spec: SpawnSpec, observer: ProcessObserver): Child {
     if (this.#closing !== undefined) throw new UrocketError("supervisor-closed", "expected an open supervisor");
     const id = this.#nextId;
-    const placement = spec.cgroup === undefined ? undefined : this.#place(spec.cgroup, id);
+    const placement = spec.cgroup === undefined ? undefined : this.#places.place(spec.cgroup, id);
     const encoded = encodeSpawn(spec, observer.onStarted !== undefined, placement);
-    const child = new Child(id, this.#native, observer, spec.requestId);
-    const { argv, env, cwd, file, numbers, input, confinement, descriptors } = encoded;
-    this.#native.spawn(id, argv, env, cwd, file, numbers, input, confinement, descriptors);
+    const child = new Child(id, this.#native, observer, spec);
+    const { argv, env, cwd, file, numbers, input, confinement, descriptors, files } = encoded;
+    this.#native.spawn(id, argv, env, cwd, file, numbers, input, confinement, descriptors, files);
     this.#nextId++;
     if (this.#children.size === 0) this.#native.ref();
     this.#children.set(id, child);
@@ -111,7 +76,7 @@ export class Supervisor implements ProcessStarter {
 
   /** Starts a process; `signal` kills it when it is aborted. Throws like `start`. */
   spawn(spec: SpawnSpec, options: { readonly signal?: AbortSignal | undefined } = {}): Running {
-    return new Running(spec, options.signal, (observer) => this.start(spec, observer));
+    return new Running(spec, options.signal, (observer, asked) => this.start(asked, observer));
   }
 
   /** The exit record of the process that was started with this request id, for `keepRecords` after its end. */
@@ -141,8 +106,9 @@ export class Supervisor implements ProcessStarter {
   }
 
   /** Refuses further starts, lets what runs go on for `wait`, kills the rest, and resolves when all records are out. */
-  close(options: CloseOptions = {}): Promise<void> {
-    this.#closing ??= this.#close(options.wait ?? 0);
+  close({ wait = 0 }: CloseOptions = {}): Promise<void> {
+    if (typeof wait !== "number" || !(wait >= 0)) throw invalid("wait", "milliseconds, 0 or more", String(wait));
+    this.#closing ??= this.#close(wait);
     return this.#closing;
   }
 
@@ -159,24 +125,14 @@ export class Supervisor implements ProcessStarter {
         for (const child of this.#children.values()) child.kill("supervisor closed");
       };
       let timer: NodeJS.Timeout | undefined;
-      if (wait <= 0) kill();
-      else if (Number.isFinite(wait)) timer = setTimeout(kill, wait);
+      if (wait === 0) kill();
+      else if (wait <= LONGEST_TIMER) timer = setTimeout(kill, wait);
       await idle;
       clearTimeout(timer);
     }
+    this.#orphansReaped = this.#native.orphansReaped();
     this.#closed = true;
     this.#native.close();
-  }
-
-  #place(spec: NonNullable<SpawnSpec["cgroup"]>, id: number): ReturnType<typeof placeInCgroup> {
-    if (this.#cgroupParent === null) this.#cgroupParent = findCgroupParent(this.#cgroupPath);
-    return placeInCgroup(spec, this.#cgroupParent, `urocket-${process.pid}-${id}`, (controller, instead) => {
-      if (this.#warned.has(controller)) return;
-      this.#warned.add(controller);
-      process.emitWarning(`no cgroup v2 \`${controller}\` controller is delegated to us: ${instead}`, {
-        code: "UROCKET_CGROUP_FALLBACK",
-      });
-    });
   }
 
   readonly #onBatch = (
@@ -188,7 +144,8 @@ export class Supervisor implements ProcessStarter {
       const child = this.#children.get(numbers[row + eventField.id] as number);
       if (child === undefined) continue;
       try {
-        this.#dispatch(child, numbers, row, bytes, steps);
+        if (numbers[row + eventField.kind] !== EventKind.exit) tell(child.observer, numbers, row, bytes);
+        else this.#finish(child, decodeRecord(numbers, row, bytes, steps, child.reason));
       } catch (error) {
         // One observer's fault must not keep the others from their events: it surfaces as an uncaught exception.
         queueMicrotask(() => {
@@ -198,35 +155,10 @@ export class Supervisor implements ProcessStarter {
     }
   };
 
-  #dispatch(
-    child: Child,
-    numbers: Float64Array,
-    row: number,
-    bytes: Buffer | undefined,
-    steps: readonly string[] | undefined,
-  ): void {
-    const { observer } = child;
-    switch (numbers[row + eventField.kind]) {
-      case EventKind.exit:
-        this.#leave(child);
-        this.#finish(child, decodeRecord(numbers, row, bytes, steps, child.reason));
-        break;
-      case EventKind.deadline:
-        observer.onDeadline();
-        break;
-      case EventKind.started:
-        observer.onStarted?.(numbers[row + eventField.number] as number);
-        break;
-      case EventKind.drained:
-        observer.onDrained?.();
-        break;
-      case EventKind.output:
-        observer.onOutput?.(chunk(numbers, row, bytes), "stdout");
-        break;
-      case EventKind.error:
-        observer.onOutput?.(chunk(numbers, row, bytes), "stderr");
-        break;
-    }
+  #finish(child: Child, record: ExitRecord): void {
+    this.#leave(child);
+    if (child.requestId !== undefined) this.#recent.add(child.requestId, record);
+    child.observer.onExit(record);
   }
 
   #leave(child: Child): void {
@@ -236,11 +168,6 @@ export class Supervisor implements ProcessStarter {
     this.#native.unref();
     this.#onIdle?.();
   }
-
-  #finish(child: Child, record: ExitRecord): void {
-    if (child.requestId !== undefined) this.#recent.add(child.requestId, record);
-    child.observer.onExit(record);
-  }
 }
 
 /** One line of `Supervisor.list()`. */
@@ -249,16 +176,4 @@ export interface RunningProcess {
   readonly pid: number;
   /** Start on the monotonic clock, in milliseconds. */
   readonly startedAt: number;
-}
-
-function chunk(numbers: Float64Array, row: number, bytes: Buffer | undefined): Buffer {
-  const offset = numbers[row + eventField.outputOffset] as number;
-  const length = numbers[row + eventField.outputLength] as number;
-  return (bytes as Buffer).subarray(offset, offset + length);
-}
-
-function atLeast(value: number | undefined, option: string, least: number, fallback: number): number {
-  if (value === undefined) return fallback;
-  if (Number.isInteger(value) && value >= least) return value;
-  throw invalid(option, `a whole number, ${least} or more`, String(value));
 }

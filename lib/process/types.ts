@@ -11,10 +11,12 @@ export type Input =
   | "pipe"
   /** Our own descriptor. */
   | "inherit"
-  /** These bytes, then end-of-file. No writer waits on the child, whatever their number. */
+  /**
+   * These bytes, then end-of-file. No writer waits on the child, whatever their number. Text is given as
+   * `Buffer.from(text)`: a payload that happens to be "null" or "pipe" must not be taken for one of the words above.
+   */
   | Uint8Array
-  | string
-  /** A stream that is read as fast as the child reads. */
+  /** With `spawn()` and `run()`: a stream that is read as fast as the child reads, and destroyed when it reads no more. */
   | Readable
   | ReadableStream<Uint8Array>
   /** An open descriptor of ours. */
@@ -76,8 +78,8 @@ export interface SpawnSpec {
   readonly argv: readonly string[];
   /** What to execute; `argv[0]` when absent. Looked up in the `PATH` of `env` unless it holds a slash. */
   readonly file?: string | undefined;
-  /** The exact environment, as `NAME=value` each or by name; nothing of our own is added. */
-  readonly env: readonly string[] | Readonly<Record<string, string>>;
+  /** The exact environment, as `NAME=value` each or by name (undefined ones left out); nothing of our own is added. */
+  readonly env: readonly string[] | Readonly<Record<string, string | undefined>>;
   /** Working directory; our own when absent. */
   readonly cwd?: string | undefined;
   /** Default `"null"`. */
@@ -88,6 +90,8 @@ export interface SpawnSpec {
   readonly stderr?: OutputSink | undefined;
   /** Further descriptors: the child's number → ours. Ours stay open. */
   readonly fds?: Readonly<Record<number, number>> | undefined;
+  /** Files in memory: the child's number → bytes, which it finds sealed (memfd_create(2)) and can open as `/dev/fd/N`. */
+  readonly files?: Readonly<Record<number, Uint8Array>> | undefined;
   /** After this long, counted from the start, the group gets `killSignal`; no bound when absent or 0. */
   readonly timeout?: number | undefined;
   /** From `killSignal` to SIGKILL. Default 500. */
@@ -201,8 +205,8 @@ export interface ProcessObserver {
   onStarted?(pid: number): void;
   /** A chunk of an output that is a `"pipe"`; call `consumed` on the handle when it is dealt with. */
   onOutput?(chunk: Buffer, stream: "stdout" | "stderr"): void;
-  /** What was written to a standard input that is a `"pipe"` is all in the pipe. */
-  onDrained?(): void;
+  /** What was written to a standard input that is a `"pipe"` is all in the pipe; `closed`: nobody reads there any more. */
+  onDrained?(closed: boolean): void;
   /** The deadline passed and the group got its first signal. At most once, always before `onExit`. */
   onDeadline(): void;
   /** Exactly once for every start, and last. */

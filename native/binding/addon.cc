@@ -5,6 +5,7 @@
 #include "fields.h"
 #include "handle.h"
 #include "identity.h"
+#include "sockets.h"
 
 namespace urocket {
 namespace {
@@ -35,6 +36,9 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("probe", Napi::Function::New(env, probe));
   exports.Set("lookupUser", Napi::Function::New(env, lookup_user));
   exports.Set("lookupGroup", Napi::Function::New(env, lookup_group));
+  exports.Set("sendDatagram", Napi::Function::New(env, send_datagram));
+  exports.Set("describeSocket", Napi::Function::New(env, describe_socket));
+  exports.Set("replaceListener", Napi::Function::New(env, replace_listener));
   exports.Set("spawnFields", names(env, spawn_fields));
   exports.Set("eventFields", names(env, event_fields));
   return exports;

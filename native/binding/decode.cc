@@ -1,5 +1,9 @@
 #include "decode.h"
 
+#include <fcntl.h>
+
+#include <cerrno>
+
 #include "fields.h"
 
 namespace urocket {
@@ -16,11 +20,21 @@ std::string text(const Napi::Value& value) {
 
 Nanos nanos(double milliseconds) { return static_cast<Nanos>(milliseconds * static_cast<double>(kMillisecond)); }
 
-OutputSpec output(double kind, double number) {
+// A copy of one of the caller's descriptors. The child starts later, on another thread: by then the caller may have
+// closed its own, and the number may name another file. One that is not open now stays so; where there is no room for
+// a copy the number itself must do.
+int hold(int descriptor, std::vector<Fd>* held) {
+  Fd copy(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+  if (!copy) return errno == EBADF ? -1 : descriptor;
+  held->push_back(std::move(copy));
+  return held->back().get();
+}
+
+OutputSpec output(double kind, double number, std::vector<Fd>* held) {
   OutputSpec spec;
   spec.kind = static_cast<OutputSpec::Kind>(static_cast<int>(kind));
   if (spec.kind == OutputSpec::Kind::kDescriptor) {
-    spec.descriptor = static_cast<int>(number);
+    spec.descriptor = hold(static_cast<int>(number), held);
   } else {
     spec.cap = static_cast<uint64_t>(number);
   }
@@ -85,10 +99,12 @@ SpawnSpec decode_spawn(const Napi::CallbackInfo& info) {
   spec.cwd = text(info[3]);
   spec.file = text(info[4]);
   spec.input.kind = static_cast<InputSpec::Kind>(static_cast<int>(numbers[inputKind]));
-  spec.input.descriptor = static_cast<int>(numbers[inputDescriptor]);
+  if (spec.input.kind == InputSpec::Kind::kDescriptor) {
+    spec.input.descriptor = hold(static_cast<int>(numbers[inputDescriptor]), &spec.held);
+  }
   spec.input.bytes = text(info[6]);
-  spec.output = output(numbers[outputKind], numbers[outputNumber]);
-  spec.error = output(numbers[errorKind], numbers[errorNumber]);
+  spec.output = output(numbers[outputKind], numbers[outputNumber], &spec.held);
+  spec.error = output(numbers[errorKind], numbers[errorNumber], &spec.held);
   spec.timeout = nanos(numbers[timeout]);
   spec.grace = nanos(numbers[grace]);
   spec.linger = nanos(numbers[linger]);
@@ -97,11 +113,18 @@ SpawnSpec decode_spawn(const Napi::CallbackInfo& info) {
   spec.new_session = numbers[newSession] != 0;
   spec.announce = numbers[announce] != 0;
   if (info[7].IsObject()) spec.confinement = confinement(info[7].As<Napi::Object>());
+  // [theirs, bytes, theirs, bytes, ...]
+  if (info[9].IsArray()) {
+    auto files = info[9].As<Napi::Array>();
+    for (uint32_t i = 0; i + 1 < files.Length(); i += 2) {
+      spec.files.emplace_back(files.Get(i).As<Napi::Number>().Int32Value(), text(files.Get(i + 1)));
+    }
+  }
   // [ours, theirs, ours, theirs, ...]
   if (info[8].IsArray()) {
     auto pairs = info[8].As<Napi::Array>();
     for (uint32_t i = 0; i + 1 < pairs.Length(); i += 2) {
-      spec.descriptors.emplace_back(pairs.Get(i).As<Napi::Number>().Int32Value(),
+      spec.descriptors.emplace_back(hold(pairs.Get(i).As<Napi::Number>().Int32Value(), &spec.held),
                                     pairs.Get(i + 1).As<Napi::Number>().Int32Value());
     }
   }

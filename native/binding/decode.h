@@ -9,7 +9,7 @@
 
 namespace urocket {
 
-// spawn(id, argv, env, cwd, file, numbers, input?, confinement?, descriptors?)
+// spawn(id, argv, env, cwd, file, numbers, input?, confinement?, descriptors?, files?)
 SpawnSpec decode_spawn(const Napi::CallbackInfo& info);
 
 // new Supervisor({spawners, subreaper, without: string[]}, ...)

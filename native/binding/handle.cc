@@ -80,33 +80,42 @@ void Handle::deliver(Napi::Env env, Napi::Function callback, Handle* self, void*
   callback.Call({batch.numbers, batch.bytes, batch.steps});
 }
 
+// A handle of a process may outlive its supervisor: what is asked of it then has no effect.
+bool Handle::closed() const { return supervisor_ == nullptr; }
+
 Napi::Value Handle::Spawn(const Napi::CallbackInfo& info) {
+  if (closed()) return info.Env().Undefined();
   supervisor_->spawn(decode_spawn(info));
   return info.Env().Undefined();
 }
 
 Napi::Value Handle::Kill(const Napi::CallbackInfo& info) {
+  if (closed()) return info.Env().Undefined();
   supervisor_->kill(process_id(info), info[1].As<Napi::Number>().Int32Value());
   return info.Env().Undefined();
 }
 
 Napi::Value Handle::Signal(const Napi::CallbackInfo& info) {
+  if (closed()) return info.Env().Undefined();
   supervisor_->command({Command::Kind::kSignal, process_id(info), info[1].As<Napi::Number>().Int32Value(), false, {}});
   return info.Env().Undefined();
 }
 
 Napi::Value Handle::Write(const Napi::CallbackInfo& info) {
+  if (closed()) return info.Env().Undefined();
   auto bytes = info[1].As<Napi::Buffer<char>>();
   supervisor_->command({Command::Kind::kWrite, process_id(info), 0, false, {bytes.Data(), bytes.Length()}});
   return info.Env().Undefined();
 }
 
 Napi::Value Handle::EndInput(const Napi::CallbackInfo& info) {
+  if (closed()) return info.Env().Undefined();
   supervisor_->command({Command::Kind::kEndInput, process_id(info), 0, false, {}});
   return info.Env().Undefined();
 }
 
 Napi::Value Handle::Consumed(const Napi::CallbackInfo& info) {
+  if (closed()) return info.Env().Undefined();
   supervisor_->command({Command::Kind::kConsumed,
                         process_id(info),
                         info[2].As<Napi::Number>().Int64Value(),
@@ -117,6 +126,7 @@ Napi::Value Handle::Consumed(const Napi::CallbackInfo& info) {
 
 // [id, pid, startedAt, id, pid, startedAt, ...]
 Napi::Value Handle::List(const Napi::CallbackInfo& info) {
+  if (closed()) return info.Env().Undefined();
   std::vector<LiveProcess> all = supervisor_->list();
   auto numbers = Napi::Float64Array::New(info.Env(), all.size() * 3);
   double* at = numbers.Data();
@@ -129,20 +139,24 @@ Napi::Value Handle::List(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Handle::ReadProc(const Napi::CallbackInfo& info) {
+  if (closed()) return info.Env().Undefined();
   std::string name = info[1].As<Napi::String>().Utf8Value();
   return Napi::String::New(info.Env(), supervisor_->read_proc(process_id(info), name.c_str()));
 }
 
 Napi::Value Handle::OrphansReaped(const Napi::CallbackInfo& info) {
+  if (closed()) return info.Env().Undefined();
   return Napi::Number::New(info.Env(), static_cast<double>(supervisor_->orphans_reaped()));
 }
 
 Napi::Value Handle::Ref(const Napi::CallbackInfo& info) {
+  if (closed()) return info.Env().Undefined();
   callback_.Ref(info.Env());
   return info.Env().Undefined();
 }
 
 Napi::Value Handle::Unref(const Napi::CallbackInfo& info) {
+  if (closed()) return info.Env().Undefined();
   callback_.Unref(info.Env());
   return info.Env().Undefined();
 }

@@ -42,6 +42,7 @@ class Handle : public Napi::ObjectWrap<Handle>, public EventSink {
   static void deliver(Napi::Env env, Napi::Function callback, Handle* self, void* data);
   static void stop_at_exit(void* self);
   void stop();
+  bool closed() const;
 
   using Callback = Napi::TypedThreadSafeFunction<Handle, void, deliver>;
 

@@ -5,8 +5,8 @@
 
 namespace urocket {
 
-// (user: string | number) → {uid, gid, groups: number[]}, or undefined for an unknown name. A number without an entry is
-// itself, with its own number as group.
+// (user: string | number) → {uid, gid, groups: number[]}, or undefined for an unknown name. A number without an entry
+// is itself, with its own number as group.
 Napi::Value lookup_user(const Napi::CallbackInfo& info);
 
 // (group: string) → gid, or undefined.

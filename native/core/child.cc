@@ -162,11 +162,13 @@ UROCKET_UNINSTRUMENTED void confine(ChildPlan* plan, const Confinement& confinem
 }
 
 [[noreturn]] UROCKET_UNINSTRUMENTED void execute(ChildPlan* plan) {
-  // As execvp(3): a candidate that exists but may not be run is only reported when no other can be run either.
+  // As execvp(3): a candidate that exists but may not be run is only reported when no other can be run either. What is
+  // wrong with the only one is reported as it is.
+  bool only_one = plan->candidates[1] == nullptr;
   int error = ENOENT;
   for (const char* const* path = plan->candidates; *path != nullptr; path++) {
     ::syscall(SYS_execve, *path, plan->argv, plan->envp);
-    if (errno == EACCES) error = EACCES;
+    if (errno == EACCES || only_one) error = errno;
     if (errno != ENOENT && errno != ENOTDIR && errno != EACCES) fail(plan, "execve");
   }
   errno = error;

@@ -23,6 +23,7 @@ constexpr int kEventsPerTurn = 256;
 constexpr Nanos kLingerCheck = kSecond;
 constexpr Nanos kOrphanCheck = 200 * kMillisecond;
 constexpr Nanos kStopPatience = 2 * kSecond;
+constexpr int kCgroupCheck = 20;  // milliseconds
 
 uint64_t tag(ProcessId id, Source source) { return id << kSourceBits | source; }
 
@@ -133,6 +134,7 @@ void Reactor::run() {
       wait = wait < 0 ? orphan_wait : std::min(wait, orphan_wait);
     }
     if (stopping_) wait = wait < 0 ? 20 : std::min(wait, 20);
+    if (!cgroups_to_remove_.empty()) wait = wait < 0 ? kCgroupCheck : std::min(wait, kCgroupCheck);
     int count = ::epoll_wait(epoll_.get(), events, kEventsPerTurn, wait);
     for (int i = 0; i < count; i++) {
       auto source = static_cast<Source>(events[i].data.u64 & ((1 << kSourceBits) - 1));
@@ -166,7 +168,7 @@ void Reactor::run() {
     std::erase_if(cgroups_to_remove_, [](const auto& confinement) { return remove_cgroup(*confinement); });
     flush();
     retired_.clear();
-    if (stopping_ && (processes_.empty() || at >= give_up_at_)) return;
+    if (stopping_ && ((processes_.empty() && cgroups_to_remove_.empty()) || at >= give_up_at_)) return;
   }
 }
 
@@ -350,10 +352,11 @@ void Reactor::on_input(Process& process) {
   InputPipe& input = process.input;
   if (!input.pipe) {
     // The child closed its end before: what is written now is lost, as it is with any broken pipe.
-    if (!input.pending.empty()) emit({Event::Kind::kDrained, process.spec.id, 0, {}, nullptr});
+    if (!input.pending.empty()) emit({Event::Kind::kDrained, process.spec.id, 1, {}, nullptr});
     input.pending = {};
     return;
   }
+  bool closed = false;
   uint64_t data = tag(process.spec.id, kInput);
   size_t written = 0;
   while (written < input.pending.size()) {
@@ -367,10 +370,10 @@ void Reactor::on_input(Process& process) {
     } else if (errno != EINTR) {
       // EPIPE: the child closed its end and will never read the rest.
       written = input.pending.size();
-      input.ending = true;
+      closed = input.ending = true;
     }
   }
-  if (written > 0) emit({Event::Kind::kDrained, process.spec.id, 0, {}, nullptr});
+  if (written > 0) emit({Event::Kind::kDrained, process.spec.id, closed ? 1 : 0, {}, nullptr});
   input.pending = {};
   if (input.ending) {
     close_pipe(input.pipe, &input.watched);
@@ -432,8 +435,7 @@ void Reactor::finish(Process& process) {
 
 // The group may go on for a while after its leader. It has no descriptor that tells of its end, so we look.
 void Reactor::check_linger(Process& process) {
-  bool alive = process.reaped ? signal_group(process, 0) : true;
-  if (!alive) {
+  if (!group_alive(process)) {
     remove(process);
     return;
   }

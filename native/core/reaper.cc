@@ -26,7 +26,8 @@ std::string read_small_file(const char* path) {
   }
 }
 
-// The process group of a process, from /proc/PID/stat (proc_pid_stat(5)); the name in parentheses may hold anything.
+// The process group of a process, from /proc/PID/stat (proc_pid_stat(5)); the name in parentheses may hold anything. 0
+// for a zombie: there is nothing left of it to wait for or to signal.
 pid_t group_of(const char* pid) {
   char path[64];
   std::snprintf(path, sizeof path, "/proc/%.20s/stat", pid);
@@ -37,7 +38,7 @@ pid_t group_of(const char* pid) {
   int group = 0;
   if (name_end == std::string::npos) return 0;
   if (std::sscanf(stat.c_str() + name_end + 1, " %c %d %d", &state, &parent, &group) != 3) return 0;
-  return group;
+  return state == 'Z' || state == 'X' ? 0 : group;
 }
 
 // Whether anybody but its zombie leader is in the group. Slow: only for kernels that can't ask by pidfd.
@@ -75,6 +76,10 @@ bool signal_group(const Process& process, int signal) {
   // While the leader is not reaped its number can't be used again, so a signal to it never hits a stranger.
   if (!process.reaped) return ::kill(-process.pid, signal) == 0;
   return process.pidfd && pidfd_signal_group(process.pidfd.get(), signal) == 0;
+}
+
+bool group_alive(const Process& process) {
+  return process.reaped ? signal_group(process, 0) : group_has_others(process.pid);
 }
 
 bool bury_leader(Process& process, const Features& features) {

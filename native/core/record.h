@@ -27,8 +27,8 @@ struct ExitRecord {
   int error = 0;               // errno of kSpawnError and kLost
   const char* step = nullptr;  // the call that failed; static storage
   rusage usage{};
-  // Our own peak of resident memory at the start, in KiB. Between clone and exec the child shares our memory, and the
-  // kernel counts that into its ru_maxrss: a figure not above this one says only that the child needed no more.
+  // Our own peak of resident memory just after the exec, in KiB. Between clone and exec the child shares our memory,
+  // and the kernel counts that into its ru_maxrss: a figure not above this one says only that the child needed no more.
   long maxrss_floor = 0;
   Nanos wall_start = 0;
   Nanos queued_at = 0;
@@ -46,7 +46,7 @@ struct Event {
     kStarted,   // it runs: `number` is the pid
     kOutput,    // `bytes` from standard output
     kError,     // `bytes` from standard error
-    kDrained,   // a streamed standard input took all that was written
+    kDrained,   // a streamed standard input took all that was written; `number` is 1 when it is closed for good
   };
   Kind kind;
   ProcessId id;

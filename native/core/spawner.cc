@@ -17,6 +17,7 @@ struct ChildEnds {
   Fd input;
   Fd output;
   Fd error;
+  std::vector<Fd> files;
 };
 
 // What failed, in words of the manual's second section.
@@ -36,11 +37,12 @@ class Starter {
     ExitRecord& record = *process.record;
     record.started_at = now();
     record.wall_start = wall_clock();
+    Failure failure = attempt(process);
+    record.executed_at = now();
+    // Read after the exec, for other threads of ours may have raised our peak up to that moment.
     rusage own{};
     ::getrusage(RUSAGE_SELF, &own);
     record.maxrss_floor = own.ru_maxrss;
-    Failure failure = attempt(process);
-    record.executed_at = now();
     if (failure) {
       record.ending = Ending::kSpawnError;
       record.step = failure.step;
@@ -52,6 +54,8 @@ class Starter {
     process.spec.argv = {};
     process.spec.env = {};
     process.spec.input.bytes = {};
+    process.spec.files = {};
+    process.spec.held = std::vector<Fd>();
   }
 
  private:
@@ -62,6 +66,7 @@ class Starter {
     if (Failure failure = open_input(process, &ends.input)) return failure;
     if (Failure failure = open_output(spec.output, 1, &process.output, &ends.output)) return failure;
     if (Failure failure = open_output(spec.error, 2, &process.error, &ends.error)) return failure;
+    if (Failure failure = open_files(spec, &ends.files)) return failure;
     CloneOptions options{features_.clone3, features_.pidfd, -1};
     ChildPlan* child = plan_.seal();
     if (spec.confinement != nullptr && !spec.confinement->cgroup.empty()) {
@@ -117,6 +122,16 @@ class Starter {
         plan_.move(child_end->get(), 0);
         return {};
       }
+    }
+    return {};
+  }
+
+  Failure open_files(const SpawnSpec& spec, std::vector<Fd>* child_ends) {
+    for (const auto& [theirs, bytes] : spec.files) {
+      Fd file;
+      if (int error = make_sealed_file(bytes, &file)) return {"memfd_create", error};
+      plan_.move(file.get(), theirs);
+      child_ends->push_back(std::move(file));
     }
     return {};
   }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "../sys/clock.h"
+#include "../sys/fd.h"
 
 namespace urocket {
 
@@ -69,6 +70,10 @@ struct SpawnSpec {
   OutputSpec error;
   // (ours, theirs): our descriptor appears as theirs. Ours stay open.
   std::vector<std::pair<int, int>> descriptors;
+  // Copies of descriptors that are named above, closed once the child has its own.
+  std::vector<Fd> held;
+  // (theirs, bytes): the child finds a sealed file with these bytes as its descriptor `theirs`.
+  std::vector<std::pair<int, std::string>> files;
   Nanos timeout = 0;  // from the start; 0: none
   Nanos grace = 500 * kMillisecond;
   Nanos linger = 0;                  // how long the rest of the group may outlive the leader

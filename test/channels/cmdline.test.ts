@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { ProcessOptions } from "../../lib/channels/channel.ts";
 import { cmdline } from "../../lib/channels/cmdline.ts";
 import { UrocketError } from "../../lib/core/errors.ts";
 import { message } from "./message.ts";
@@ -90,14 +91,21 @@ test("an unknown placeholder is a mistake of the configuration", () => {
   }
 });
 
-test("directory, bounds and outputs of the route go to the process", () => {
-  const spec = cmdline(options({ timeout: 7, grace: 8, linger: 9, stdout: { capture: 10 }, stderr: "null" }))(
-    message("{}"),
-  );
-  assert.equal(spec.cwd, "/srv/scripts");
-  assert.deepEqual([spec.timeout, spec.grace, spec.linger], [7, 8, 9]);
-  assert.equal(spec.requestId, message("").id);
-  assert.deepEqual([spec.stdin, spec.stdout, spec.stderr], [undefined, { capture: 10 }, "null"]);
+test("what the route says of the process goes into the spec unchanged", () => {
+  const process: ProcessOptions = {
+    cwd: "/srv",
+    timeout: 7,
+    grace: 8,
+    killSignal: "SIGINT",
+    linger: 9,
+    stdout: { capture: 10 },
+    stderr: "null",
+    user: "nobody",
+    umask: 0o77,
+    rlimits: { nofile: 64 },
+  };
+  const { argv, env, ...rest } = cmdline(options({ process }))(message("{}"));
+  assert.deepEqual(rest, { ...process, stdin: undefined, files: undefined, requestId: message("").id });
 });
 
 test("an argument or variable may be 131071 bytes and not one more", () => {

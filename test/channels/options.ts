@@ -7,10 +7,8 @@ export function options(facts: Partial<ChannelOptions> = {}): ChannelOptions {
   return {
     cmd: ["/bin/echo"],
     env: [],
-    wd: "/srv/scripts",
     socketPath: "/run/urocket.sock",
-    timeout: 1000,
-    grace: 500,
+    process: { cwd: "/srv/scripts", timeout: 1000, grace: 500 },
     ...facts,
   };
 }

@@ -72,8 +72,8 @@ test("an unknown placeholder is a mistake where it stands", () => {
     "4:33: expected `cmd` to use known placeholders, got `{{json_payload}}`; did you mean `{{jsonpayload}}`?",
   ]);
   assert.deepEqual(mistakesIn(textWith("cmd: [echo, 'x={{ user }}']", "env: ['A={{ foo }}']")), [
-    "4:22: expected `cmd[1]` to use known placeholders, got `{{ user }}`; known are jsonpayload, request_id, method, path, query",
-    "5:16: expected `env[0]` to use known placeholders, got `{{ foo }}`; known are jsonpayload, request_id, method, path, query",
+    "4:22: expected `cmd[1]` to use known placeholders, got `{{ user }}`; known are jsonpayload, request_id, method, path, query, payloadfile, param.NAME, query.NAME, header.NAME",
+    "5:16: expected `env[0]` to use known placeholders, got `{{ foo }}`; known are jsonpayload, request_id, method, path, query, payloadfile, param.NAME, query.NAME, header.NAME",
   ]);
 });
 

@@ -14,7 +14,7 @@ paths:
       timeout: -1
       cmd: echo 'a
       env: [B, "C={{foo.bar}}"]
-      channel: stdin
+      channel: stdout
     pst: {}
     get: {}
 `),
@@ -23,8 +23,8 @@ paths:
       "5:16: expected `timeout` to be a duration above 0 up to 24 days such as 1500 or 2m, got -1",
       "6:17: expected `cmd` to have a closing ' for the one here, got \"'a\"",
       '7:13: expected `env[0]` to be text of the form NAME=value, got "B"',
-      "7:19: expected `env[1]` to use known placeholders, got `{{foo.bar}}`; known are jsonpayload, request_id, method, path, query",
-      '8:16: expected `channel` to be "cmdline", got "stdin": this channel is not available in this version',
+      "7:19: expected `env[1]` to use known placeholders, got `{{foo.bar}}`; known are jsonpayload, request_id, method, path, query, payloadfile, param.NAME, query.NAME, header.NAME",
+      '8:16: expected `channel` to be "cmdline", "stdin", "env", "file" or "cgi", got "stdout"',
       "9:5: expected a verb, got `pst`; did you mean `post`?",
       "10:5: expected get /a to have `inject.cmd`, got none",
     ],

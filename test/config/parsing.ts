@@ -1,10 +1,27 @@
 import assert from "node:assert/strict";
-import { ConfigError, parseConfig, type RouteConfig, type ServiceConfig } from "../../lib/config/index.ts";
+import { ConfigError, type RouteConfig, type ServiceConfig } from "../../lib/config/index.ts";
+import { parseVersion } from "../../lib/config/parse.ts";
+import type { Unavailable } from "../../lib/config/unavailable.ts";
 
-/** The configuration in `text`, as if it came from /srv/app/urocket.yaml. */
-export function parse(text: string): ServiceConfig {
-  return parseConfig(text, "/srv/app/urocket.yaml");
+/** A version that can do all that is described. */
+export const EVERYTHING: Unavailable = { keys: {}, values: {}, patterns: false };
+
+/** The configuration in `text`, as if it came from /srv/app/urocket.yaml, for a version that can do everything. */
+export function parse(text: string, unavailable = EVERYTHING): ServiceConfig {
+  return parseVersion(text, "/srv/app/urocket.yaml", unavailable);
 }
+
+/** What a process may be when its route says nothing of it. */
+export const UNCONFINED = {
+  killSignal: "SIGTERM",
+  user: undefined,
+  group: undefined,
+  umask: undefined,
+  nice: undefined,
+  rlimits: undefined,
+  cgroup: undefined,
+  noNewPrivs: false,
+} as const;
 
 /** The only route of a configuration. */
 export function routeOf(text: string): RouteConfig {
@@ -24,9 +41,9 @@ export function textWith(...lines: string[]): string {
 }
 
 /** The mistakes in `text` as `line:column: message`; fails when there are none. */
-export function mistakesIn(text: string): string[] {
+export function mistakesIn(text: string, unavailable = EVERYTHING): string[] {
   try {
-    parse(text);
+    parse(text, unavailable);
   } catch (error) {
     assert.ok(error instanceof ConfigError, String(error));
     return error.mistakes.map(({ position, message }) => `${position.line}:${position.column}: ${message}`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { VERBS } from "../../lib/core/message.ts";
-import { mistakesIn, parse, routeWith, textWith } from "./parsing.ts";
+import { mistakesIn, parse, routeWith, textWith, UNCONFINED } from "./parsing.ts";
 
 test("every verb of OpenAPI makes a route, in the order of the file", () => {
   const config = parse(`paths: {/a: {${VERBS.map((verb) => `${verb}: {cmd: x}`).join(", ")}}}`);
@@ -32,6 +32,7 @@ test("every setting of a route is taken over", () => {
     encoding: "json",
     timeout: 2000,
     grace: 0,
+    ...UNCONFINED,
   });
   assert.equal(route.onExit, "error");
   assert.equal(route.onAbort, "continue");
@@ -81,10 +82,77 @@ test("paths must be there and lead somewhere", () => {
   assert.deepEqual(mistakesIn("paths: {/a: {get: }}"), ["1:14: expected `get` to be a map, got nothing"]);
 });
 
-test("a path that no request can have is a mistake", () => {
-  assert.deepEqual(mistakesIn("paths: {'/a?b': {get: {cmd: x}}}"), [
-    "1:9: expected a path without query and fragment, got `/a?b`",
+test("paths may have parameters, and end in a star for everything below", () => {
+  const paths = ["/", "/*", "/pets/{petId}", "/pets/{pet-id}/toys/{toy.id}", "/files/*", "/a/{x}/*", "/caffè/{città}"];
+  const config = parse(`paths: {${paths.map((path) => `"${path}": {get: {cmd: x}}`).join(", ")}}`);
+  assert.deepEqual(
+    config.routes.map((route) => route.path),
+    paths,
+  );
+});
+
+for (const [path, mistake] of [
+  ["/a?b", "expected a path without query and fragment, got `/a?b`"],
+  ["/a#b", "expected a path without query and fragment, got `/a#b`"],
+  ["/files/*/x", "expected `*` in a path to be its last segment, got `/files/*/x`"],
+  ["/files*", "expected `*` in a path to be its last segment, got `/files*`"],
+  ["/a/**", "expected `*` in a path to be its last segment, got `/a/**`"],
+  ["/a/{x}.json", "expected a parameter of a path to be a whole segment such as `{petId}`, got `/a/{x}.json`"],
+  ["/a/{}", "expected a parameter of a path to be a whole segment such as `{petId}`, got `/a/{}`"],
+  ["/a/{x", "expected a parameter of a path to be a whole segment such as `{petId}`, got `/a/{x`"],
+  ["/a/{x y}", "expected a parameter of a path to be a whole segment such as `{petId}`, got `/a/{x y}`"],
+  ["/a/{x}/{x}", "expected each parameter once in a path, got `{x}` twice in `/a/{x}/{x}`"],
+] as const) {
+  test(`the path ${path} is a mistake`, () => {
+    assert.deepEqual(mistakesIn(`paths: {"${path}": {get: {cmd: x}}}`), [`1:9: ${mistake}`]);
+  });
+}
+
+for (const [one, other] of [
+  ["/a/{x}", "/a/{y}"],
+  ["/caffè", "/caff%C3%A8"],
+  ["/caff%c3%a8", "/caff%C3%A8"],
+  ["/a%7Eb", "/a~b"],
+  ["/{x}/caffè/{y}", "/{y}/caff%C3%A8/{x}"],
+] as const) {
+  test(`${one} and ${other} can't be told apart`, () => {
+    const text = `paths:\n  "${one}": {get: {cmd: x}}\n  "${other}": {get: {cmd: x}, post: {cmd: x}}\n`;
+    assert.deepEqual(mistakesIn(text), [
+      `3:${other.length + 8}: expected one route for get ${other}, got another (first in line 2, there spelled \`${one}\`)`,
+    ]);
+  });
+}
+
+for (const [one, other] of [
+  ["/a/{x}", "/a/*"],
+  ["/a/{x}", "/a/x"],
+  ["/a/*", "/a"],
+  ["/a/", "/a"],
+  ["/a%2Fb", "/a/b"],
+  ["/a:b", "/a%3Ab"],
+  ["/A", "/a"],
+] as const) {
+  test(`${one} and ${other} are two routes`, () => {
+    assert.equal(parse(`paths: {"${one}": {get: {cmd: x}}, "${other}": {get: {cmd: x}}}`).routes.length, 2);
+  });
+}
+
+test("a placeholder names a parameter of its path", () => {
+  const text =
+    "paths:\n  /a/{x}/{y}:\n    get: {cmd: 'cat {{param.x}} {{param.z}}', env: ['A={{param.y}}', 'B={{param.X}}']}\n";
+  assert.deepEqual(mistakesIn(text), [
+    "3:33: expected `cmd` to use parameters of its path, got `{{param.z}}`; it has `{x}`, `{y}`",
+    "3:73: expected `env[1]` to use parameters of its path, got `{{param.X}}`; it has `{x}`, `{y}`",
   ]);
+});
+
+test("a parameter in defaults must be one of every path that takes it", () => {
+  const text =
+    "defaults: {cmd: 'cat {{param.x}}'}\npaths:\n  /a/{x}: {get: {}}\n  /b: {get: {}, put: {}}\n  /c: {get: {cmd: y}}\n";
+  assert.deepEqual(mistakesIn(text), [
+    "1:22: expected `cmd` to use parameters of its path, got `{{param.x}}`; it has none",
+  ]);
+  assert.equal(parse(text.replace(/ {2}\/b.*\n/, "")).routes.length, 2);
 });
 
 test("a path key that looks like a number is the text it is", () => {
@@ -131,6 +199,60 @@ for (const key of ["grace", "replytimeout"]) {
     assert.ok(routeWith("cmd: x", `${key}: 0`));
   });
 }
+
+for (const text of ["SIGINT", "int", "sigint"]) {
+  test(`killsignal: ${text} is SIGINT`, () => {
+    assert.equal(routeWith("cmd: x", `killsignal: ${text}`).inject.killSignal, "SIGINT");
+  });
+}
+
+test("real-time signals are counted from SIGRTMIN", () => {
+  assert.equal(routeWith("cmd: x", "killsignal: rtmin+30").inject.killSignal, "SIGRTMIN+30");
+});
+
+for (const text of ["SIGFOO", "2", '""', "RTMIN+31", "constructor"]) {
+  test(`killsignal: ${text} is a mistake`, () => {
+    assert.match(
+      mistakesIn(textWith("cmd: x", `killsignal: ${text}`)).join(),
+      /^5:19: expected `killsignal` to be a signal name such as SIGTERM, got /,
+    );
+  });
+}
+
+test("a program of channel cgi answers as CGI unless told otherwise", () => {
+  assert.equal(routeWith("cmd: x", "channel: cgi").reply, "cgi");
+  assert.equal(routeWith("cmd: x", "channel: cgi", "reply: socket").reply, "socket");
+  assert.equal(routeWith("cmd: x", "channel: cgi", "outtake: usocket://x").reply, "socket");
+  assert.equal(routeWith("cmd: x", "channel: stdin", "reply: cgi").reply, "cgi");
+});
+
+test("logstdout is a switch or left to the caller", () => {
+  assert.equal(routeWith("cmd: x", "logstdout: on-request").logStdout, "on-request");
+  assert.deepEqual(mistakesIn(textWith("cmd: x", "logstdout: often")), [
+    '5:18: expected `logstdout` to be true, false or "on-request", got "often"',
+  ]);
+});
+
+test("a content type is one that can stand in a header", () => {
+  assert.equal(
+    routeWith("cmd: x", "reply: stdout", "contenttype: text/plain; charset=utf-8").contentType,
+    "text/plain; charset=utf-8",
+  );
+  for (const text of ["text", '"text/plain\\r\\nx: y"', "text/plain, text/html", "caffè/x", "3"]) {
+    assert.match(
+      mistakesIn(textWith("cmd: x", "reply: stdout", `contenttype: ${text}`)).join(),
+      /^6:20: expected `contenttype` to be a media type such as text\/plain, got /,
+    );
+  }
+});
+
+test("a route may bound its processes, but not to none", () => {
+  assert.equal(routeWith("cmd: x", "concurrency: 3").concurrency, 3);
+  assert.equal(routeWith("cmd: x", 'concurrency: "3"').concurrency, 3);
+  for (const text of ["0", "-1", "1.5", "many"]) {
+    assert.match(mistakesIn(textWith("cmd: x", `concurrency: ${text}`)).join(), /to be a whole number above 0, got /);
+  }
+});
 
 test("outtake is the socket or a mistake", () => {
   assert.equal(routeWith("cmd: x", "outtake: usocket://uri/{req_id}").reply, "socket");

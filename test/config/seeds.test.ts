@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mistakesIn, parse, routeOf } from "./parsing.ts";
+import { parse, routeOf, UNCONFINED } from "./parsing.ts";
 
 const FLAT = `
 paths:
@@ -104,6 +104,7 @@ test("the settings of inject may stand in the route itself", () => {
     encoding: "json",
     timeout: 1000,
     grace: 500,
+    ...UNCONFINED,
   });
 });
 
@@ -122,10 +123,11 @@ test("a path without its leading slash gets it", () => {
   assert.deepEqual(route.inject.cmd, ["command_line", "{{jsonpayload}}", "otherparam"]);
 });
 
-test("stats: true is refused, and so is nothing else beside it", () => {
-  assert.deepEqual(mistakesIn(STATS), [
-    "12:14: expected `stats` to be false, got true: the statistics header is not available in this version",
-  ]);
+test("statistics are understood", () => {
+  const route = routeOf(STATS);
+  assert.equal(route.stats, true);
+  assert.equal(route.logStdout, true);
+  assert.equal(route.validateIn, false);
 });
 
 test("the original project's example with its tags is understood", () => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mistakesIn, parse } from "./parsing.ts";
+import { capacityOf } from "../../lib/config/capacity.ts";
+import { readMachine } from "../../lib/config/machine.ts";
+import { mistakesIn, parse, UNCONFINED } from "./parsing.ts";
 
 const ROUTES = "paths: {/a: {post: {cmd: x}}}\n";
 
@@ -10,12 +12,22 @@ test("a file with one command gets every default", () => {
     serviceName: "urocket",
     host: "127.0.0.1",
     port: 8080,
+    tls: undefined,
     socketPath: "/tmp/urocket.sock",
     socketMode: 0o600,
+    socketGroup: undefined,
     openapi: undefined,
     grace: 5000,
-    limits: { body: 10 * 1024 ** 2, reply: 10 * 1024 ** 2 },
+    limits: {
+      ...capacityOf(readMachine()),
+      queueTimeout: 10_000,
+      body: 10 * 1024 ** 2,
+      headers: 16 * 1024,
+      reply: 10 * 1024 ** 2,
+    },
     log: { level: "info", format: "auto" },
+    passEnv: [],
+    envFiles: [],
     routes: [
       {
         path: "/a",
@@ -29,12 +41,20 @@ test("a file with one command gets every default", () => {
           encoding: "json",
           timeout: 1000,
           grace: 500,
+          ...UNCONFINED,
         },
+        validateIn: false,
+        validateOut: false,
         reply: "socket",
+        contentType: undefined,
         onExit: "wait",
         onAbort: "kill",
         replyTimeout: 40_000,
+        concurrency: undefined,
+        stats: false,
         logStdout: false,
+        urlParamMode: false,
+        auth: undefined,
       },
     ],
   });
@@ -43,7 +63,9 @@ test("a file with one command gets every default", () => {
 test("every setting of the service is taken over", () => {
   const config = parse(
     `${ROUTES}servicename: pets\nhost: "::1"\nport: 0\nsocketpath: run/u.sock\nopenapi: ../oas.yaml\ngrace: 1m\n` +
-      "limits: {body: 64KiB, reply: 100}\nlog: {level: trace, format: json}\n",
+      "limits: {processes: 7, queue: 0, queue-timeout: 2s, body: 64KiB, headers: 8KiB, reply: 100}\n" +
+      "log: {level: trace, format: json}\ntls: {cert: tls/cert.pem, key: /etc/key.pem}\nsocketgroup: www-data\n" +
+      "passenv: [HOME, LC_*]\nenvfile: [a.env, /etc/b.env]\n",
   );
   assert.equal(config.serviceName, "pets");
   assert.equal(config.host, "::1");
@@ -51,12 +73,24 @@ test("every setting of the service is taken over", () => {
   assert.equal(config.socketPath, "/srv/app/run/u.sock");
   assert.equal(config.openapi, "/srv/oas.yaml");
   assert.equal(config.grace, 60_000);
-  assert.deepEqual(config.limits, { body: 65_536, reply: 100 });
+  assert.deepEqual(config.limits, {
+    processes: 7,
+    queue: 0,
+    queueTimeout: 2000,
+    body: 65_536,
+    headers: 8192,
+    reply: 100,
+  });
   assert.deepEqual(config.log, { level: "trace", format: "json" });
+  assert.deepEqual(config.tls, { cert: "/srv/app/tls/cert.pem", key: "/etc/key.pem" });
+  assert.equal(config.socketGroup, "www-data");
+  assert.deepEqual(config.passEnv, ["HOME", "LC_*"]);
+  assert.deepEqual(config.envFiles, ["/srv/app/a.env", "/etc/b.env"]);
 });
 
 test("one of two limits leaves the other at its default", () => {
-  assert.deepEqual(parse(`${ROUTES}limits: {reply: 5}`).limits, { body: 10 * 1024 ** 2, reply: 5 });
+  const { limits } = parse(ROUTES);
+  assert.deepEqual(parse(`${ROUTES}limits: {reply: 5}`).limits, { ...limits, reply: 5 });
 });
 
 test("log is a level or a map", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { parseTemplate, unknownPlaceholders } from "../../lib/core/template.ts";
+import { isPlaceholder, parseTemplate, placeholderMember, unknownPlaceholders } from "../../lib/core/template.ts";
 
 test("text and placeholders come in the order of the word", () => {
   assert.deepEqual(parseTemplate("--data={{jsonpayload}}&id={{request_id}}!"), [
@@ -43,7 +43,36 @@ test("names that nothing is filled in for are reported once each", () => {
     "jsonPayload",
     "request-id",
   ]);
-  assert.deepEqual(unknownPlaceholders("{{jsonpayload}}{{request_id}}{{method}}{{path}}{{query}}"), []);
+  assert.deepEqual(unknownPlaceholders("{{jsonpayload}}{{request_id}}{{method}}{{path}}{{query}}{{payloadfile}}"), []);
+});
+
+test("a parameter, a query parameter and a header are named behind the dot, whatever their names look like", () => {
+  for (const name of ["param.petId", "query.filter[a.b]", "query.q", "query.ü", "header.X-Trace_Id", "param.query.x"]) {
+    assert.ok(isPlaceholder(name), name);
+    assert.deepEqual(unknownPlaceholders(`a{{ ${name} }}b`), []);
+  }
+});
+
+test("what is no family, has no name or could not be a header is unknown", () => {
+  for (const name of [
+    "param",
+    "header",
+    "params.x",
+    "Param.x",
+    "param.",
+    "cookie.x",
+    "header.a:b",
+    "header.ü",
+    "path.x",
+  ]) {
+    assert.ok(!isPlaceholder(name), name);
+  }
+});
+
+test("the halves of a name, and a header's in lower case", () => {
+  assert.deepEqual(placeholderMember("query.a.B"), { family: "query", member: "a.B" });
+  assert.deepEqual(placeholderMember("header.X-Y"), { family: "header", member: "x-y" });
+  assert.equal(placeholderMember("query"), undefined);
 });
 
 test("the sources of the parts joined are the word", () => {

@@ -1,20 +1,21 @@
+import { interpreterCode } from "./interpreters.ts";
 import { basename, keepsEnvironment } from "./wrappers.ts";
 
-/** A word of a command that a shell reads as code. */
+/** A word of a command that a shell or another interpreter reads as code. */
 export type CodeWord =
   /** The script of `sh -c`, in a process that gets the environment we give it; one past the end if it is missing. */
   | { readonly kind: "script"; readonly shell: string; readonly index: number }
   /** Code that nothing may be filled in, because of `reason`. */
   | { readonly kind: "opaque"; readonly shell: string; readonly index: number; readonly reason: string };
 
-/** Finds the words of a command that a shell reads as code; `filled` tells which words hold a placeholder. */
+/** Finds the words of a command that are read as code; `filled` tells which words hold a placeholder. */
 export function codeWords(words: readonly string[], filled: (index: number) => boolean): CodeWord[] {
   return words.flatMap((word, at): readonly CodeWord[] => {
     const shell = basename(word);
     if (SHELL.test(shell)) return posixCode({ words, at, shell, filled });
     if (OTHER_SHELL.test(shell)) return otherCode({ words, at, shell, filled });
     if (shell === "ssh" && keepsEnvironment(words.slice(0, at))) return remoteCode({ words, at, shell, filled });
-    return [];
+    return languageCode({ words, at, shell, filled });
   });
 }
 
@@ -26,10 +27,11 @@ interface Call {
   readonly filled: (index: number) => boolean;
 }
 
-const SHELL = /^-?r?(?:sh|bash|dash|ash|ksh|ksh93|mksh|oksh|lksh|pdksh|yash|posh|zsh)(?:-?[\d.]+)?$/;
+/** The shells whose scripts are ours to quote. */
+export const SHELL = /^-?r?(?:sh|bash|dash|ash|ksh|ksh93|mksh|oksh|lksh|pdksh|yash|posh|zsh)(?:-?[\d.]+)?$/;
 
-// They have a `-c` as well, but what follows is not ours to quote.
-const OTHER_SHELL = /^(?:fish|t?csh|pwsh|powershell|nu|elvish|xonsh|rc|es|su|runuser|sg|flock|script)$/;
+/** They have a `-c` as well, but what follows is not ours to quote. */
+export const OTHER_SHELL = /^(?:fish|t?csh|pwsh|powershell|nu|elvish|xonsh|rc|es|su|runuser|sg|flock|script)$/;
 
 function posixCode(call: Call): CodeWord[] {
   const { words, at, shell, filled } = call;
@@ -47,8 +49,12 @@ function posixCode(call: Call): CodeWord[] {
   return direct && !stdin ? [{ kind: "opaque", shell, index, reason: "it would name the script to run" }] : [];
 }
 
-// The way a POSIX shell reads its options: they end at the first word that is none, even behind a `-c`.
-function readOptions({ words, at, filled }: Call): { index: number; inline: boolean; stdin: boolean } {
+/** The way a POSIX shell reads its options: they end at the first word that is none, even behind a `-c`. */
+export function readOptions({ words, at, filled }: Omit<Call, "shell">): {
+  index: number;
+  inline: boolean;
+  stdin: boolean;
+} {
   let [index, inline, stdin] = [at + 1, false, false];
   for (; index < words.length && !filled(index); index++) {
     const word = words[index] ?? "";
@@ -79,4 +85,16 @@ function otherCode({ words, at, shell }: Call): CodeWord[] {
 function remoteCode({ words, at, shell }: Call): CodeWord[] {
   const reason = "its words are code for the shell on the other side; use another channel";
   return words.slice(at + 1).map((_word, index) => ({ kind: "opaque", shell, index: at + 1 + index, reason }));
+}
+
+function languageCode({ words, at, shell, filled }: Call): CodeWord[] {
+  const code = interpreterCode(words, at, shell, filled);
+  if (code === undefined) return [];
+  const opaque = (index: number, reason: string): CodeWord => ({ kind: "opaque", shell, index, reason });
+  const found = code.inline.map((index) =>
+    opaque(index, `${shell} would run it; read an argument or a variable there`),
+  );
+  const direct = keepsEnvironment(words.slice(0, at));
+  if (code.script !== undefined && direct) found.push(opaque(code.script, "it would name the program to run"));
+  return found;
 }

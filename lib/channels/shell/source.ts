@@ -1,7 +1,7 @@
 import { UrocketError } from "../../core/errors.ts";
 import { type Placeholder, parseTemplate } from "../../core/template.ts";
+import { placeholderName } from "../values.ts";
 import { variableName } from "../variables.ts";
-import { placeholderName } from "../words.ts";
 
 /** A here-document whose body has not come yet. */
 export interface HereDocument {

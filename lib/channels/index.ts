@@ -1,0 +1,2 @@
+export type { CgiOptions, Channel, ChannelName, ChannelOptions, Encoding, ProcessOptions } from "./channel.ts";
+export { createChannel } from "./create.ts";

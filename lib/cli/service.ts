@@ -1,0 +1,85 @@
+import type { ServiceConfig } from "../config/index.ts";
+import { Gateway, type Route } from "../gateway/index.ts";
+import { Supervisor } from "../process/index.ts";
+import { HttpStage, ReplySocket } from "../stages/index.ts";
+import type { Inherited } from "./activation.ts";
+import { listen } from "./listen.ts";
+import { buildRoutes } from "./routes.ts";
+import { readSurroundings, type SurroundingsOptions } from "./surroundings.ts";
+
+/** A gateway at work. */
+export interface Service {
+  /** Where the front listens; `unix:/path` for an inherited unix socket. */
+  readonly url: string;
+  /** How long running requests may go on after the end was asked for, in milliseconds: as last configured. */
+  grace(): number;
+  /**
+   * Puts another configuration in force for the messages that come from now on, but for what only a restart changes.
+   * Throws ConfigError and leaves everything as it was.
+   */
+  reconfigure(config: ServiceConfig): void;
+  /**
+   * Takes no new connection, lets what runs end within the configured grace, answers 503 to the rest and kills it.
+   * Resolves when every reply is out, every process reaped and the socket file gone.
+   */
+  stop(): Promise<void>;
+  /** Removes the socket file at once, for an exit that can't wait. */
+  removeSocket(): void;
+}
+
+export interface ServiceOptions extends SurroundingsOptions {
+  /** Sockets to take over instead of listening. */
+  readonly inherited: Inherited;
+}
+
+/** Wires everything that the configuration asks for and starts to listen. On failure nothing is left running. */
+export async function startService(config: ServiceConfig, options: ServiceOptions): Promise<Service> {
+  const { socketPath } = config;
+  const routesOf = (current: ServiceConfig): Route[] =>
+    buildRoutes(current.file, socketPath, current.routes, readSurroundings(current, options));
+  const routes = routesOf(config);
+  const supervisor = new Supervisor({ subreaper: true });
+  try {
+    return await open(config, options, supervisor, new Gateway({ routes, starter: supervisor }), routesOf);
+  } catch (error) {
+    await supervisor.close();
+    throw error;
+  }
+}
+
+async function open(
+  config: ServiceConfig,
+  { inherited, warn }: ServiceOptions,
+  supervisor: Supervisor,
+  gateway: Gateway,
+  routesOf: (config: ServiceConfig) => Route[],
+): Promise<Service> {
+  const { limits, tls } = config;
+  const headLimit = limits.headers;
+  const front = new HttpStage({ gateway, bodyLimit: limits.body, headLimit, tls, warn });
+  const back = new ReplySocket({ gateway, answerLimit: limits.reply, headLimit });
+  let { grace } = config;
+  const reconfigure = (next: ServiceConfig): void => {
+    gateway.use(routesOf(next));
+    front.limitBody(next.limits.body);
+    back.limitAnswer(next.limits.reply);
+    grace = next.grace;
+  };
+  const stop = async (): Promise<void> => {
+    front.drain();
+    await gateway.close({ grace });
+    await front.close(PATIENCE);
+    await supervisor.close();
+    await back.close(PATIENCE);
+  };
+  try {
+    const url = await listen({ front, back }, config, inherited);
+    return { url, grace: () => grace, reconfigure, stop, removeSocket: () => back.removeFile() };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** How long the last replies may take to leave, in milliseconds: a peer that reads slower is cut off. */
+const PATIENCE = 2000;

@@ -1,0 +1,46 @@
+/** What is wrong with a path of `paths`, in the words of our messages; undefined when nothing is. */
+export function pathFault(path: string): string | undefined {
+  if (/[?#]/.test(path)) return `expected a path without query and fragment, got \`${path}\``;
+  const segments = path.split("/");
+  if (segments.some((segment, index) => segment.includes("*") && (segment !== "*" || index < segments.length - 1))) {
+    return `expected \`*\` in a path to be its last segment, got \`${path}\``;
+  }
+  if (segments.some((segment) => /[{}]/.test(segment) && !PARAMETER.test(segment))) {
+    return `expected a parameter of a path to be a whole segment such as \`{petId}\`, got \`${path}\``;
+  }
+  const names = pathParameters(path);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) return `expected each parameter once in a path, got \`{${twice}}\` twice in \`${path}\``;
+  return undefined;
+}
+
+/** The names of the parameters of a path, in order. */
+export function pathParameters(path: string): string[] {
+  return path.split("/").flatMap((segment) => PARAMETER.exec(segment)?.[1] ?? []);
+}
+
+/** Whether a path stands for many: `/pets/{petId}`, `/files/*`. */
+export function isPattern(path: string): boolean {
+  return /\{[^{}]*\}|\/\*$/.test(path);
+}
+
+/** The same text for paths that the same requests have, however they are escaped and their parameters named. */
+export function pathShape(path: string): string {
+  return path
+    .split("/")
+    .map((segment) => (PARAMETER.test(segment) ? "{}" : escaped(segment)))
+    .join("/");
+}
+
+/** One whole segment. */
+const PARAMETER = /^\{([\p{L}\p{N}_.~-]+)\}$/u;
+
+/** A segment is text in which escapes may stand already; those of letters, digits and `-._~` change nothing (RFC 3986, 6.2.2). */
+function escaped(segment: string): string {
+  return encodeURI(segment.replace(/\p{Surrogate}/gu, "\ufffd"))
+    .replace(/%25(?=[0-9A-Fa-f]{2})/g, "%")
+    .replace(/%[0-9A-Fa-f]{2}/g, (octet) => {
+      const character = String.fromCharCode(Number.parseInt(octet.slice(1), 16));
+      return /[A-Za-z0-9._~-]/.test(character) ? character : octet.toUpperCase();
+    });
+}

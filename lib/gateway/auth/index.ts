@@ -1,0 +1,2 @@
+export { createAuth } from "./auth.ts";
+export type { AuthOptions, Authorize, HmacOptions } from "./types.ts";

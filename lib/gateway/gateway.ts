@@ -1,0 +1,174 @@
+import { events, type MessageEnded, type MessageStored } from "../core/events.ts";
+import type { Message } from "../core/message.ts";
+import type { Caller, Reply } from "../core/reply.ts";
+import type { ProcessStarter } from "../process/types.ts";
+import { type Failure, failureReply, SHUTTING_DOWN } from "../replies/failure.ts";
+import { replyOfPost } from "../replies/socket.ts";
+import type { Ending } from "./endings.ts";
+import { Expiry } from "./expiry.ts";
+import { type Desk, InFlight } from "./in-flight.ts";
+import { PendingTable } from "./pending.ts";
+import type { Route } from "./route.ts";
+import { Router } from "./router.ts";
+
+export interface GatewayOptions {
+  readonly routes: readonly Route[];
+  readonly starter: ProcessStarter;
+}
+
+/** What became of a posted answer: `ok`, or why nobody was released. */
+export type Outcome = "ok" | "unknown" | Ending;
+
+/**
+ * Takes messages, runs a process for each and gives every caller exactly one reply.
+ *
+ * @example
+ * const gateway = new Gateway({ routes, starter: new Supervisor() });
+ * gateway.handle(message, { respond: (reply) => console.log(reply.status) });
+ * await gateway.close({ grace: 5000 });
+ */
+export class Gateway {
+  #router: Router;
+  readonly #starter: ProcessStarter;
+  readonly #pending = new PendingTable<InFlight>();
+  readonly #expiry = new Expiry();
+  /** Messages whose caller waits or whose process runs. */
+  readonly #live = new Set<InFlight>();
+  readonly #desk: Desk = {
+    pending: this.#pending,
+    expiry: this.#expiry,
+    leave: (message) => this.#leave(message),
+  };
+  #closed: Promise<void> | undefined;
+  #onEmpty: (() => void) | undefined;
+
+  constructor({ routes, starter }: GatewayOptions) {
+    this.#router = new Router(routes);
+    this.#starter = starter;
+  }
+
+  /** How many callers wait. */
+  get size(): number {
+    return this.#pending.size;
+  }
+
+  /** Takes a message; `caller.respond` is called once, now or later, unless the caller is reported as gone before. */
+  handle(message: Message, caller: Caller): void {
+    if (this.#closed !== undefined) {
+      refuse(message, caller, SHUTTING_DOWN);
+      return;
+    }
+    const match = this.#router.match(message.path, message.verb);
+    if (match.kind === "route") this.#enter(message, caller, match.route);
+    else if (match.kind === "options") respond(message, caller, "options", optionsReply(match.allow));
+    else if (match.kind === "wrong-verb") refuse(message, caller, wrongVerb(message.verb, match.allow));
+    else refuse(message, caller, unknownPath(message.path));
+  }
+
+  /** Puts other routes in force for the messages that come from now on; those on their way end under what they found. */
+  use(routes: readonly Route[]): void {
+    this.#router = new Router(routes);
+  }
+
+  /** Gives the waiting caller the posted body and content type as they are. */
+  answer(id: string, contentType: string | undefined, body: Buffer): Outcome {
+    const message = this.#pending.get(id);
+    if (message === undefined) return this.#missing(id);
+    message.answer(replyOfPost(contentType, body));
+    return "ok";
+  }
+
+  /** Tells the waiting caller that the posted answer can't be used. */
+  refuseAnswer(id: string, failure: Failure): Outcome {
+    const message = this.#pending.get(id);
+    if (message === undefined) return this.#missing(id);
+    message.fail(failure);
+    return "ok";
+  }
+
+  /** The caller hung up. Nothing happens when the message has ended already. */
+  abandon(id: string): void {
+    this.#pending.get(id)?.abandon();
+  }
+
+  /**
+   * Refuses what comes from now on, lets what runs go on for at most `grace` milliseconds, then answers 503 to the rest
+   * and kills it. Resolves when every message has its reply and every process its exit record.
+   */
+  close({ grace = 0 }: { readonly grace?: number } = {}): Promise<void> {
+    this.#closed ??= this.#drain(grace);
+    return this.#closed;
+  }
+
+  #enter(message: Message, caller: Caller, route: Route): void {
+    const failure = route.authorize?.(message);
+    if (failure === undefined) this.#run(message, caller, route);
+    else refuse(message, caller, failure, route.path);
+  }
+
+  #run(message: Message, caller: Caller, route: Route): void {
+    const inFlight = new InFlight(message, caller, route, this.#desk);
+    this.#pending.add(message.id, inFlight);
+    this.#live.add(inFlight);
+    if (events.stored.hasSubscribers) {
+      const stored: MessageStored = { requestId: message.id, route: route.path, verb: route.verb };
+      events.stored.publish(stored);
+    }
+    inFlight.start(this.#starter);
+  }
+
+  #missing(id: string): Outcome {
+    return this.#pending.recall(id) ?? "unknown";
+  }
+
+  async #drain(grace: number): Promise<void> {
+    if (this.#live.size > 0) {
+      const empty = new Promise<void>((resolve) => {
+        this.#onEmpty = resolve;
+      });
+      const timer = setTimeout(() => this.#endAll(), Math.min(grace, LONGEST_DELAY));
+      await empty;
+      clearTimeout(timer);
+    }
+    this.#expiry.close();
+  }
+
+  #endAll(): void {
+    for (const message of [...this.#live]) message.shutDown();
+  }
+
+  #leave(message: InFlight): void {
+    this.#live.delete(message);
+    if (this.#live.size === 0) this.#onEmpty?.();
+  }
+}
+
+/** Longest delay that setTimeout takes. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
+function refuse(message: Message, caller: Caller, failure: Failure, route?: string): void {
+  respond(message, caller, failure.code, failureReply(failure, message.id), route);
+}
+
+/** Replies to a message that found no route, or was not let in on it. */
+function respond(message: Message, caller: Caller, how: string, reply: Reply, route?: string): void {
+  caller.respond(reply);
+  if (!events.ended.hasSubscribers) return;
+  const { id: requestId, verb, path, receivedAt } = message;
+  const elapsed = performance.now() - receivedAt;
+  const ended = { requestId, route, verb, path, status: reply.status, how, elapsed, record: undefined };
+  events.ended.publish(ended satisfies MessageEnded);
+}
+
+function optionsReply(allow: string): Reply {
+  return { status: 204, contentType: undefined, headers: [["allow", allow]], body: "" };
+}
+
+function wrongVerb(verb: string, allow: string): Failure {
+  const detail = `expected one of ${allow}, got ${verb.toUpperCase()}`;
+  return { code: "method-not-allowed", detail, headers: [["allow", allow]] };
+}
+
+function unknownPath(path: string): Failure {
+  return { code: "route-not-found", detail: `expected a path of the configuration, got ${path}` };
+}

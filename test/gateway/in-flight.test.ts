@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Expiry } from "../../lib/gateway/expiry.ts";
+import { InFlight } from "../../lib/gateway/in-flight.ts";
+import { PendingTable } from "../../lib/gateway/pending.ts";
+import { FakeStarter } from "../helpers/fake-starter.ts";
+import { FakeCaller, message } from "../helpers/message.ts";
+import { route } from "../helpers/route.ts";
+
+test("a message that ended is in no table any more, whatever ended it", () => {
+  const ends: ((inFlight: InFlight) => void)[] = [
+    (inFlight) => inFlight.abandon(),
+    (inFlight) => inFlight.shutDown(),
+    (inFlight) => inFlight.onExpired(),
+    (inFlight) => inFlight.fail({ code: "answer-refused", detail: "" }),
+  ];
+  for (const end of ends) {
+    let left = 0;
+    const desk = { pending: new PendingTable<InFlight>(), expiry: new Expiry(), leave: () => left++ };
+    const starter = new FakeStarter();
+    const sent = message();
+    const inFlight = new InFlight(sent, new FakeCaller(), route(), desk);
+    desk.pending.add(sent.id, inFlight);
+    inFlight.start(starter);
+    starter.last.exit({ code: 0 });
+    assert.deepEqual([desk.pending.size, desk.expiry.size, left], [1, 1, 0]);
+    end(inFlight);
+    assert.deepEqual([desk.pending.size, desk.expiry.size, left], [0, 0, 1]);
+    desk.expiry.close();
+  }
+});

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { descriptorSink } from "../../lib/observe/index.ts";
+
+async function file(t: TestContext) {
+  const directory = await mkdtemp(join(tmpdir(), "urocket-"));
+  const path = join(directory, "log");
+  const fd = openSync(path, "w");
+  t.after(() => rm(directory, { recursive: true }));
+  return { fd, text: () => readFileSync(path, "utf8") };
+}
+
+const LINE = '{"level":30,"time":1700000000000,"child_pid":42,"msg":"hello"}\n';
+
+test("lines are written in order and are all there when the sink is closed", async (t) => {
+  const { fd, text } = await file(t);
+  const sink = descriptorSink(fd, "json");
+  const lines = Array.from({ length: 5000 }, (_, i) => `{"msg":"${i}"}\n`);
+  for (const line of lines) sink.write(line);
+  await sink.close();
+  assert.equal(text(), lines.join(""));
+});
+
+test("lines are all there at once after a synchronous flush", async (t) => {
+  const { fd, text } = await file(t);
+  const sink = descriptorSink(fd, "json");
+  sink.write(LINE);
+  sink.flushSync();
+  assert.equal(text(), LINE);
+  closeSync(fd);
+});
+
+test("auto is JSON where there is no terminal, and pretty is for people", async (t) => {
+  const json = await file(t);
+  const sink = descriptorSink(json.fd, "auto");
+  sink.write(LINE);
+  await sink.close();
+  assert.equal(json.text(), LINE);
+  const pretty = await file(t);
+  const other = descriptorSink(pretty.fd, "pretty");
+  other.write(LINE);
+  await other.close();
+  assert.match(pretty.text(), /^\[[\d:.]+\] INFO.*: hello.*\n$/);
+  assert.match(pretty.text(), /"child_pid":42/);
+});
+
+test("a reader that goes away does not end the process, and standard error is told once", async () => {
+  const module = pathToFileURL(join(import.meta.dirname, "../../lib/observe/index.ts")).href;
+  const program = `
+    const { descriptorSink } = await import(${JSON.stringify(module)});
+    const sink = descriptorSink(1, "json");
+    process.stdin.once("data", async () => {
+      for (let round = 0; round < 3; round++) {
+        sink.write("{}\\n");
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await sink.close();
+      process.exit(7);
+    });`;
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program]);
+  let stderr = "";
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  child.stdout.destroy();
+  child.stdin.end("go");
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  assert.equal(code, 7, stderr);
+  assert.equal(stderr, "urocket: the log can't be written any more: EPIPE: broken pipe, write\n");
+});

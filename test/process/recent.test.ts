@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Supervisor } from "../../lib/process/index.ts";
+import { command, supervise } from "../helpers/process-supervisor.ts";
+import { until } from "../helpers/until.ts";
+
+async function runAs(supervisor: Supervisor, requestId: string): Promise<unknown> {
+  return supervisor.spawn(command(["/bin/echo", requestId], { requestId })).exited;
+}
+
+test("the record of an ended process can be fetched by its request id", async (t) => {
+  const supervisor = supervise(t, { keepRecords: 60_000 });
+  const running = supervisor.spawn(command(["/bin/echo", "out"], { requestId: "a" }));
+  assert.equal(supervisor.recent("a"), undefined);
+  const record = await running.exited;
+  assert.equal(supervisor.recent("a"), record);
+  assert.equal(supervisor.recent("b"), undefined);
+});
+
+test("a failed start can be fetched as well", async (t) => {
+  const supervisor = supervise(t, { keepRecords: 60_000 });
+  await supervisor.spawn(command(["/nonexistent"], { requestId: "a" })).exited;
+  assert.equal(supervisor.recent("a")?.errno, "ENOENT");
+});
+
+test("of two processes under one id the later is kept", async (t) => {
+  const supervisor = supervise(t, { keepRecords: 60_000 });
+  await runAs(supervisor, "a");
+  const later = await runAs(supervisor, "a");
+  assert.equal(supervisor.recent("a"), later);
+});
+
+test("a record is kept for its time and no longer, and others do not prolong it", async (t) => {
+  const supervisor = supervise(t, { keepRecords: 150 });
+  await runAs(supervisor, "old");
+  const ended = performance.now();
+  await until("the end of its time", async () => {
+    const before = performance.now();
+    const kept = supervisor.recent("old") !== undefined;
+    if (kept) assert.ok(before - ended < 200, "expected it to be forgotten by now");
+    else assert.ok(performance.now() - ended >= 140, "expected it to be kept until now");
+    await runAs(supervisor, `other ${before}`);
+    return !kept;
+  });
+});
+
+test("two seconds are the default", async (t) => {
+  const supervisor = supervise(t);
+  const before = performance.now();
+  await runAs(supervisor, "a");
+  await until("one second", () => performance.now() - before > 1000);
+  if (performance.now() - before < 1900) assert.notEqual(supervisor.recent("a"), undefined);
+  await until("the end of its time", () => supervisor.recent("a") === undefined);
+  assert.ok(performance.now() - before >= 1990);
+});
+
+test("there are never more than allowed, and the newest are among them", async (t) => {
+  for (const maxRecords of [1, 2, 3, 8, 9]) {
+    const supervisor = supervise(t, { keepRecords: 60_000, maxRecords });
+    const ids = Array.from({ length: 20 }, (_, n) => String(n));
+    for (const id of ids) {
+      await runAs(supervisor, id);
+      assert.notEqual(supervisor.recent(id), undefined);
+      const kept = ids.filter((each) => supervisor.recent(each) !== undefined);
+      assert.ok(kept.length <= maxRecords, `expected at most ${maxRecords}, got ${kept.length}`);
+      assert.deepEqual(kept, ids.slice(Number(id) + 1 - kept.length, Number(id) + 1), "expected the newest");
+      if (Number(id) >= maxRecords) assert.ok(kept.length >= Math.floor(maxRecords / 2));
+    }
+  }
+});
+
+test("nothing is kept where no time or no number is given for it", async (t) => {
+  for (const options of [{ keepRecords: 0 }, { maxRecords: 0 }]) {
+    const supervisor = supervise(t, options);
+    await runAs(supervisor, "a");
+    assert.equal(supervisor.recent("a"), undefined);
+  }
+});
+
+test("records can still be fetched after closing", async (t) => {
+  const supervisor = supervise(t, { keepRecords: 60_000 });
+  const record = await runAs(supervisor, "a");
+  await supervisor.close();
+  assert.equal(supervisor.recent("a"), record);
+});

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { Readable } from "node:stream";
+import { test } from "node:test";
+import { run, type SpawnSpec, Supervisor, type SupervisorOptions } from "../../lib/process/index.ts";
+import { supervise } from "../helpers/process-supervisor.ts";
+
+/** What is wrong with a spec, and the message that says so; the casts let through what TypeScript would refuse. */
+const MISTAKES: readonly [wrong: object, message: string][] = [
+  [{ argv: [] }, "expected `argv` to be at least one word, got none"],
+  [{ argv: "echo hi" }, "expected `argv` to be a list of words, got string"],
+  [{ argv: ["echo", 1] }, "expected `argv` to be text, got number"],
+  [{ argv: ["a\0b"] }, 'expected `argv` to be text without NUL bytes, got "a\\u0000b"'],
+  [{ file: "" }, 'expected `file` to be a path, got ""'],
+  [{ file: "/bin/\0" }, 'expected `file` to be text without NUL bytes, got "/bin/\\u0000"'],
+  [{ cwd: "" }, 'expected `cwd` to be a path, got ""'],
+  [{ cwd: 1 }, "expected `cwd` to be text, got number"],
+  [{ env: undefined }, "expected `env` to be a list of NAME=value or an object, got undefined"],
+  [{ env: null }, "expected `env` to be a list of NAME=value or an object, got null"],
+  [{ env: ["NAME"] }, 'expected `env` to be a list of NAME=value, got "NAME"'],
+  [{ env: ["=value"] }, 'expected `env` to be a list of NAME=value, got "=value"'],
+  [{ env: [7] }, "expected `env` to be a list of NAME=value, got 7"],
+  [{ env: ["A=\0"] }, 'expected `env` to be text without NUL bytes, got "A=\\u0000"'],
+  [{ env: { "A=B": "c" } }, 'expected `env` to be names without =, got "A=B"'],
+  [{ env: { "": "c" } }, 'expected `env` to be names without =, got ""'],
+  [{ env: { A: 1 } }, "expected `env.A` to be text, got number"],
+  [{ env: { A: null } }, "expected `env.A` to be text, got null"],
+  [{ stdin: "text" }, 'expected `stdin` to be null, inherit, pipe, bytes, {fd} or, with spawn(), a stream, got "text"'],
+  [{ stdin: {} }, "expected `stdin` to be null, inherit, pipe, bytes, {fd} or, with spawn(), a stream, got {}"],
+  [{ stdin: null }, "expected `stdin` to be null, inherit, pipe, bytes, {fd} or, with spawn(), a stream, got null"],
+  [{ stdin: { fd: -1 } }, "expected `stdin` to be an open descriptor, got -1"],
+  [{ stdin: { fd: 2 ** 31 } }, "expected `stdin` to be an open descriptor, got 2147483648"],
+  [{ stdout: "merge" }, 'expected `stdout` to be null, inherit, pipe, {capture} or {fd}, got "merge"'],
+  [{ stdout: null }, "expected `stdout` to be null, inherit, pipe, {capture} or {fd}, got null"],
+  [{ stdout: { fd: 1.5 } }, "expected `stdout` to be an open descriptor, got 1.5"],
+  [{ stdout: { capture: -1 } }, "expected `stdout.capture` to be a number of bytes, got -1"],
+  [{ stderr: "file" }, 'expected `stderr` to be null, inherit, pipe, merge, {capture} or {fd}, got "file"'],
+  [{ stderr: { capture: "1k" } }, "expected `stderr.capture` to be a number of bytes, got 1k"],
+  [{ fds: { 2: 1 } }, "expected `fds` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got 2"],
+  [{ fds: { 1024: 1 } }, "expected `fds` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got 1024"],
+  [{ fds: { log: 1 } }, "expected `fds` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got log"],
+  [{ fds: { 3: "x" } }, "expected `fds[3]` to be an open descriptor, got x"],
+  [{ timeout: -1 }, "expected `timeout` to be milliseconds, 0 or more, got -1"],
+  [{ timeout: Number.NaN }, "expected `timeout` to be milliseconds, 0 or more, got NaN"],
+  [{ grace: "1s" }, "expected `grace` to be milliseconds, 0 or more, got 1s"],
+  [{ linger: -5 }, "expected `linger` to be milliseconds, 0 or more, got -5"],
+  [{ drain: null }, "expected `drain` to be milliseconds, 0 or more, got null"],
+  [{ killSignal: "TERM" }, 'expected `killSignal` to be a signal name such as SIGTERM, got "TERM"'],
+  [{ killSignal: "SIGRTMIN+31" }, 'expected `killSignal` to be a signal name such as SIGTERM, got "SIGRTMIN+31"'],
+  [{ killSignal: "SIG0" }, 'expected `killSignal` to be a signal name such as SIGTERM, got "SIG0"'],
+  [{ killSignal: "toString" }, 'expected `killSignal` to be a signal name such as SIGTERM, got "toString"'],
+  [{ user: "no-such-user" }, 'expected `user` to be a user of this system, got "no-such-user"'],
+  [{ user: 0xffffffff }, "expected `user` to be a whole number from 0 to 4294967294, got 4294967295"],
+  [{ group: "no-such-group" }, 'expected `group` to be a group of this system, got "no-such-group"'],
+  [{ groups: [-1] }, "expected `groups` to be a whole number from 0 to 4294967294, got -1"],
+  [{ umask: 0o1000 }, "expected `umask` to be a whole number from 0 to 511, got 512"],
+  [{ nice: 20 }, "expected `nice` to be a whole number from -20 to 19, got 20"],
+  [{ oomScoreAdj: 1001 }, "expected `oomScoreAdj` to be a whole number from -1000 to 1000, got 1001"],
+  [{ rlimits: { cpu: -1 } }, 'expected `rlimits.cpu` to be a whole number or "unlimited", got -1'],
+  [{ rlimits: { as: "1G" } }, 'expected `rlimits.as` to be a whole number or "unlimited", got "1G"'],
+  [
+    { rlimits: { core: { soft: 2, hard: 1 } } },
+    "expected `rlimits.core` to be a soft bound not above the hard one, got 2 and 1",
+  ],
+  [
+    { rlimits: { core: { soft: "unlimited", hard: 1 } } },
+    "expected `rlimits.core` to be a soft bound not above the hard one, got unlimited and 1",
+  ],
+  [
+    { rlimits: { files: 1 } },
+    "expected `rlimits` to be names among cpu, fsize, data, stack, core, rss, nproc, nofile, memlock, as, locks, " +
+      'sigpending, msgqueue, nice, rtprio, rttime, got "files"',
+  ],
+  [{ cgroup: { memory: 0 } }, "expected `cgroup.memory` to be a number of bytes above 0, got 0"],
+  [{ cgroup: { pids: 1.5 } }, "expected `cgroup.pids` to be a number of processes above 0, got 1.5"],
+  [{ cgroup: { cpu: 0 } }, "expected `cgroup.cpu` to be a number of CPUs, got 0"],
+  [{ cgroup: { cpu: Number.POSITIVE_INFINITY } }, "expected `cgroup.cpu` to be a number of CPUs, got Infinity"],
+];
+
+test("a mistake in a spec is refused at once: what was expected, and what came", (t) => {
+  const supervisor = supervise(t);
+  for (const [wrong, message] of MISTAKES) {
+    const spec = { argv: ["/bin/true"], env: [], ...wrong } as SpawnSpec;
+    assert.throws(() => supervisor.spawn(spec), { name: "UrocketError", code: "spawn-spec-invalid", message });
+  }
+  assert.equal(supervisor.size, 0);
+});
+
+test("a mistake leaves the supervisor as it was: the next process runs", async (t) => {
+  const supervisor = supervise(t);
+  assert.throws(() => supervisor.spawn({ argv: ["/bin/true"], env: [], timeout: -1 }));
+  assert.equal((await supervisor.spawn({ argv: ["/bin/true"], env: [] }).exited).code, 0);
+});
+
+test("a stream as standard input is only taken by spawn, which feeds it", (t) => {
+  const supervisor = supervise(t);
+  const observer = { onDeadline: () => {}, onExit: () => {} };
+  const message = "expected `stdin` to be null, inherit, pipe, bytes, {fd} or, with spawn(), a stream, got Readable";
+  assert.throws(() => supervisor.start({ argv: ["/bin/cat"], env: [], stdin: Readable.from([]) }, observer), {
+    message,
+  });
+});
+
+test("a refused spec leaves a stream that was to be fed untouched", (t) => {
+  const supervisor = supervise(t);
+  const stream = new ReadableStream<Uint8Array>();
+  assert.throws(() => supervisor.spawn({ argv: [], env: [], stdin: stream }), { code: "spawn-spec-invalid" });
+  assert.equal(stream.locked, false);
+});
+
+test("a mistake given to run() rejects its promise", async () => {
+  await assert.rejects(run("/bin/true", [], { timeout: -1 }), { code: "spawn-spec-invalid" });
+});
+
+test("a mistake in the options of a supervisor is refused: what was expected, and what came", () => {
+  const mistakes: readonly [object, string][] = [
+    [{ spawners: 0 }, "expected `spawners` to be a whole number from 1 to 256, got 0"],
+    [{ spawners: 257 }, "expected `spawners` to be a whole number from 1 to 256, got 257"],
+    [{ keepRecords: -1 }, "expected `keepRecords` to be a whole number, 0 or more, got -1"],
+    [{ maxRecords: 0.5 }, "expected `maxRecords` to be a whole number, 0 or more, got 0.5"],
+    [
+      { without: ["epoll"] },
+      "expected `without` to be names among clone3, pidfd, group-signal, close-range, got epoll",
+    ],
+    [
+      { cgroupParent: "/nonexistent" },
+      "expected `cgroupParent` to be a writable cgroup v2 directory, got /nonexistent",
+    ],
+  ];
+  for (const [wrong, message] of mistakes) {
+    assert.throws(() => new Supervisor(wrong as SupervisorOptions), { code: "spawn-spec-invalid", message });
+  }
+});
