@@ -75,6 +75,16 @@ export const ERRORS = {
     title: "No answer came in time",
     remedy: "The process ended well and nobody answered for it; raise `replytimeout` or answer sooner.",
   },
+  "queue-full": {
+    status: 503,
+    title: "Too many requests wait already",
+    remedy: "Retry after the time in Retry-After; raise `limits.queue` or `limits.processes`, or answer faster.",
+  },
+  "queue-timeout": {
+    status: 503,
+    title: "No process slot came free in time",
+    remedy: "Retry after the time in Retry-After; raise `limits.processes`, `concurrency` or `limits.queuetimeout`.",
+  },
   "shutting-down": {
     status: 503,
     title: "The gateway is shutting down",

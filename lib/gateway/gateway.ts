@@ -4,9 +4,11 @@ import type { Caller, Reply } from "../core/reply.ts";
 import type { ProcessStarter } from "../process/types.ts";
 import { type Failure, failureReply, SHUTTING_DOWN } from "../replies/failure.ts";
 import { replyOfPost } from "../replies/socket.ts";
+import { Admission, type AdmissionLimits } from "./admission.ts";
 import type { Ending } from "./endings.ts";
 import { Expiry } from "./expiry.ts";
 import { type Desk, InFlight } from "./in-flight.ts";
+import { Lanes } from "./lanes.ts";
 import { PendingTable } from "./pending.ts";
 import type { Route } from "./route.ts";
 import { Router } from "./router.ts";
@@ -14,7 +16,21 @@ import { Router } from "./router.ts";
 export interface GatewayOptions {
   readonly routes: readonly Route[];
   readonly starter: ProcessStarter;
+  /** Unbounded when absent. */
+  readonly limits?: GatewayLimits | undefined;
 }
+
+/** Bounds of all routes together. */
+export interface GatewayLimits extends AdmissionLimits {
+  /** How long a message may wait for its slot, in milliseconds. */
+  readonly queueTimeout: number;
+}
+
+const UNBOUNDED: GatewayLimits = {
+  processes: Number.POSITIVE_INFINITY,
+  queue: Number.POSITIVE_INFINITY,
+  queueTimeout: Number.POSITIVE_INFINITY,
+};
 
 /** What became of a posted answer: `ok`, or why nobody was released. */
 export type Outcome = "ok" | "unknown" | Ending;
@@ -29,22 +45,38 @@ export type Outcome = "ok" | "unknown" | Ending;
  */
 export class Gateway {
   #router: Router;
-  readonly #starter: ProcessStarter;
   readonly #pending = new PendingTable<InFlight>();
   readonly #expiry = new Expiry();
   /** Messages whose caller waits or whose process runs. */
   readonly #live = new Set<InFlight>();
-  readonly #desk: Desk = {
-    pending: this.#pending,
-    expiry: this.#expiry,
-    leave: (message) => this.#leave(message),
-  };
+  readonly #admission: Admission;
+  readonly #lanes: Lanes;
+  readonly #desk: Desk;
   #closed: Promise<void> | undefined;
   #onEmpty: (() => void) | undefined;
 
-  constructor({ routes, starter }: GatewayOptions) {
+  constructor({ routes, starter, limits = UNBOUNDED }: GatewayOptions) {
     this.#router = new Router(routes);
-    this.#starter = starter;
+    this.#lanes = new Lanes(routes);
+    this.#admission = new Admission(limits);
+    this.#desk = {
+      starter,
+      pending: this.#pending,
+      expiry: this.#expiry,
+      admission: this.#admission,
+      queueTimeout: limits.queueTimeout,
+      leave: (message) => this.#leave(message),
+    };
+  }
+
+  /** How many processes run, or are being started. */
+  get running(): number {
+    return this.#admission.running;
+  }
+
+  /** How many messages wait for a slot. */
+  get queued(): number {
+    return this.#admission.waiting;
   }
 
   /** How many callers wait. */
@@ -59,15 +91,20 @@ export class Gateway {
       return;
     }
     const match = this.#router.match(message.path, message.verb);
-    if (match.kind === "route") this.#enter(message, caller, match.route);
-    else if (match.kind === "options") respond(message, caller, "options", optionsReply(match.allow));
+    if (match.kind === "route") {
+      message.params = match.params;
+      this.#enter(message, caller, match.route);
+    } else if (match.kind === "options") respond(message, caller, "options", optionsReply(match.allow));
     else if (match.kind === "wrong-verb") refuse(message, caller, wrongVerb(message.verb, match.allow));
     else refuse(message, caller, unknownPath(message.path));
   }
 
   /** Puts other routes in force for the messages that come from now on; those on their way end under what they found. */
-  use(routes: readonly Route[]): void {
+  use(routes: readonly Route[], limits: GatewayLimits = UNBOUNDED): void {
     this.#router = new Router(routes);
+    this.#lanes.use(routes);
+    this.#desk.queueTimeout = limits.queueTimeout;
+    this.#admission.limit(limits);
   }
 
   /** Gives the waiting caller the posted body and content type as they are. */
@@ -107,14 +144,14 @@ export class Gateway {
   }
 
   #run(message: Message, caller: Caller, route: Route): void {
-    const inFlight = new InFlight(message, caller, route, this.#desk);
+    const inFlight = new InFlight(message, caller, route, this.#lanes.of(route), this.#desk);
     this.#pending.add(message.id, inFlight);
     this.#live.add(inFlight);
     if (events.stored.hasSubscribers) {
       const stored: MessageStored = { requestId: message.id, route: route.path, verb: route.verb };
       events.stored.publish(stored);
     }
-    inFlight.start(this.#starter);
+    inFlight.enter();
   }
 
   #missing(id: string): Outcome {

@@ -5,15 +5,21 @@ import type { Caller, Reply } from "../core/reply.ts";
 import type { ExitRecord, ProcessHandle, ProcessObserver, ProcessStarter } from "../process/types.ts";
 import { type Failure, failureOfError, failureReply, INTERNAL_ERROR, SHUTTING_DOWN } from "../replies/failure.ts";
 import { endWithoutPost } from "../replies/socket.ts";
+import type { Admission, Candidate, Lane } from "./admission.ts";
 import type { Ending } from "./endings.ts";
 import type { Expiring, Expiry } from "./expiry.ts";
 import type { PendingTable } from "./pending.ts";
+import { queueFull, queueTimeout } from "./queue-failure.ts";
 import type { Route } from "./route.ts";
 
 /** What all messages in flight share. */
 export interface Desk {
+  readonly starter: ProcessStarter;
   readonly pending: PendingTable<InFlight>;
   readonly expiry: Expiry;
+  readonly admission: Admission;
+  /** How long a message may wait for its slot, in milliseconds; changes with a reload. */
+  queueTimeout: number;
   /** The message has ended, and its process too. */
   leave(message: InFlight): void;
 }
@@ -25,12 +31,16 @@ export interface Desk {
  * One object of fixed shape per message and no closure: it observes its own process and its own deadline
  * (bench: whole path).
  */
-export class InFlight implements ProcessObserver, Expiring {
+export class InFlight implements ProcessObserver, Expiring, Candidate {
   expiresAt = 0;
   heapIndex = -1;
+  lane: Lane | undefined;
+  previous: Candidate | undefined;
+  next: Candidate | undefined;
   readonly #message: Message;
   readonly #caller: Caller;
   readonly #route: Route;
+  readonly #ownLane: Lane;
   readonly #desk: Desk;
   #handle: ProcessHandle | undefined;
   #timeout = 0;
@@ -40,24 +50,34 @@ export class InFlight implements ProcessObserver, Expiring {
   /** The exit record is still to come. */
   #running = false;
 
-  constructor(message: Message, caller: Caller, route: Route, desk: Desk) {
+  constructor(message: Message, caller: Caller, route: Route, lane: Lane, desk: Desk) {
     this.#message = message;
     this.#caller = caller;
     this.#route = route;
+    this.#ownLane = lane;
     this.#desk = desk;
   }
 
-  /** Starts the process for the message. Whatever goes wrong ends the message. */
-  start(starter: ProcessStarter): void {
+  /** Asks for a slot: the process is started at once, later, or never. */
+  enter(): void {
+    const { admission, expiry, queueTimeout } = this.#desk;
+    if (!admission.enter(this, this.#ownLane)) this.fail(queueFull(admission));
+    else if (this.lane !== undefined) expiry.add(this, this.#message.receivedAt + queueTimeout);
+  }
+
+  /** Starts the process for the message. Whatever goes wrong ends the message and gives the slot back. */
+  admit(): void {
+    this.#desk.expiry.remove(this);
     try {
       const spec = this.#route.channel(this.#message);
       this.#timeout = spec.timeout ?? 0;
-      this.#handle = starter.start(spec, this);
+      this.#handle = this.#desk.starter.start(spec, this);
       this.#running = true;
     } catch (error) {
       const failure = failureOfError(error);
       if (failure === undefined) reportFault(error, this.#message.id);
       this.fail(failure ?? INTERNAL_ERROR);
+      this.#desk.admission.release(this.#ownLane);
     }
   }
 
@@ -94,11 +114,16 @@ export class InFlight implements ProcessObserver, Expiring {
     this.#running = false;
     this.#record = record;
     this.#publishExit(record);
+    this.#desk.admission.release(this.#ownLane);
     if (!this.#waiting) this.#desk.leave(this);
     else this.#settle(record);
   }
 
   onExpired(): void {
+    if (this.lane !== undefined) {
+      this.fail(queueTimeout(this.#desk.admission, this.#desk.queueTimeout));
+      return;
+    }
     this.#handle?.kill("reply timeout");
     const timeout = this.#route.replyTimeout;
     const detail = `expected an answer within ${timeout} ms, got none after the process ended with exit code 0`;
@@ -122,6 +147,7 @@ export class InFlight implements ProcessObserver, Expiring {
     this.#waiting = false;
     this.#desk.pending.end(this.#message.id, ending);
     this.#desk.expiry.remove(this);
+    this.#desk.admission.withdraw(this);
     if (reply !== undefined) this.#respond(reply);
     this.#publishEnd(how, reply?.status ?? 0);
     if (!this.#running) this.#desk.leave(this);

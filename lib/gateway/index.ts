@@ -1,3 +1,3 @@
 export type { Ending } from "./endings.ts";
-export { Gateway, type GatewayOptions, type Outcome } from "./gateway.ts";
+export { Gateway, type GatewayLimits, type GatewayOptions, type Outcome } from "./gateway.ts";
 export type { Route } from "./route.ts";

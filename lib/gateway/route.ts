@@ -10,6 +10,8 @@ export interface Route {
   readonly channel: Channel;
   /** Whether the caller may pass: undefined, or what it is told. Asked before anything is done for the message. */
   readonly authorize?: Authorize | undefined;
+  /** How many of its processes may run at once; undefined: as many as the gateway has slots. */
+  readonly concurrency?: number | undefined;
   /** How long a caller waits after its process ended with 0 without answering. */
   readonly replyTimeout: number;
   /** A process that ends with 0 without answering: keep waiting for somebody else's answer, or fail at once. */

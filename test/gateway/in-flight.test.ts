@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Admission, Lane } from "../../lib/gateway/admission.ts";
 import { Expiry } from "../../lib/gateway/expiry.ts";
 import { InFlight } from "../../lib/gateway/in-flight.ts";
 import { PendingTable } from "../../lib/gateway/pending.ts";
@@ -16,14 +17,16 @@ test("a message that ended is in no table any more, whatever ended it", () => {
   ];
   for (const end of ends) {
     let left = 0;
-    const desk = { pending: new PendingTable<InFlight>(), expiry: new Expiry(), leave: () => left++ };
     const starter = new FakeStarter();
+    const admission = new Admission({ processes: 1, queue: 0 });
+    const tables = { pending: new PendingTable<InFlight>(), expiry: new Expiry(), admission };
+    const desk = { ...tables, starter, queueTimeout: 1000, leave: () => left++ };
     const sent = message();
-    const inFlight = new InFlight(sent, new FakeCaller(), route(), desk);
+    const inFlight = new InFlight(sent, new FakeCaller(), route(), new Lane(), desk);
     desk.pending.add(sent.id, inFlight);
-    inFlight.start(starter);
+    inFlight.enter();
     starter.last.exit({ code: 0 });
-    assert.deepEqual([desk.pending.size, desk.expiry.size, left], [1, 1, 0]);
+    assert.deepEqual([desk.pending.size, desk.expiry.size, admission.running, left], [1, 1, 0, 0]);
     end(inFlight);
     assert.deepEqual([desk.pending.size, desk.expiry.size, left], [0, 0, 1]);
     desk.expiry.close();

@@ -1,13 +1,18 @@
 import type { Message } from "../../lib/core/message.ts";
-import { Gateway, type Route } from "../../lib/gateway/index.ts";
+import { Gateway, type GatewayLimits, type Route } from "../../lib/gateway/index.ts";
 import { FakeStarter } from "../helpers/fake-starter.ts";
 import { FakeCaller, message } from "../helpers/message.ts";
 import { route } from "../helpers/route.ts";
 
 /** A gateway over a fake starter, and a way to send it messages. */
 export function setUp(...routes: Partial<Route>[]) {
+  return setUpBounded(undefined, ...routes);
+}
+
+/** The same with bounds on what runs and waits. */
+export function setUpBounded(limits: GatewayLimits | undefined, ...routes: Partial<Route>[]) {
   const starter = new FakeStarter();
-  const gateway = new Gateway({ routes: (routes.length > 0 ? routes : [{}]).map(route), starter });
+  const gateway = new Gateway({ routes: (routes.length > 0 ? routes : [{}]).map(route), starter, limits });
   const send = (facts: Partial<Message> = {}) => {
     const sent = message(facts);
     const caller = new FakeCaller();

@@ -5,7 +5,7 @@ import { call, challenge, refusal } from "./calls.ts";
 const API_KEY = { type: "apikey", header: "X-Api-Key" } as const;
 
 test("a caller with the key in its header field passes", () => {
-  assert.equal(call(API_KEY, "k3y with, punctuation é", { "x-api-key": "k3y with, punctuation é" }), undefined);
+  assert.equal(call(API_KEY, "k3y with, punctuation ~", { "x-api-key": "k3y with, punctuation ~" }), undefined);
 });
 
 test("a caller without the field is told its name", () => {
@@ -24,10 +24,10 @@ test("another key is refused, and neither of them told", () => {
 });
 
 test("a key that no header field can carry is refused before anybody calls", () => {
-  for (const secret of ["", " a", "a ", "a\nb", "a\tb", Buffer.from([0x61, 0xff])]) {
+  for (const secret of ["", " a", "a ", "a\nb", "a\tb", "é", Buffer.from([0x61, 0xff])]) {
     assert.match(
       refusal(API_KEY, secret),
-      /^expected the secret of `auth` to be one line without spaces around it, got/,
+      /^expected the secret of `auth` to be one line of ASCII without spaces around it, got/,
     );
   }
 });
