@@ -14,15 +14,11 @@ export type Fill = (message: Message, payload: string) => string;
 /** The descriptor on which a process finds its payload as a file, where it asks for one. */
 export const PAYLOAD_DESCRIPTOR = 3;
 
-/** The name in a placeholder, a header's in lower case. Throws when nothing is filled in for it. */
-export function placeholderName(part: Extract<TemplatePart, { kind: "placeholder" }>): Placeholder {
-  const { name } = part;
-  if (isPlaceholder(name)) {
-    const parts = placeholderMember(name);
-    return parts === undefined ? name : `${parts.family}.${parts.member}`;
-  }
+/** The name in a placeholder. Throws when nothing is filled in for it. */
+export function placeholderName({ name, source }: Extract<TemplatePart, { kind: "placeholder" }>): Placeholder {
+  if (isPlaceholder(name)) return name;
   const known = PLACEHOLDER_FORMS.join(", ");
-  throw new UrocketError("config-invalid", `expected a placeholder to be one of ${known}, got ${part.source}`);
+  throw new UrocketError("config-invalid", `expected a placeholder to be one of ${known}, got ${source}`);
 }
 
 /** How a placeholder is filled. */

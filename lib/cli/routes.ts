@@ -1,7 +1,8 @@
-import { cmdline } from "../channels/cmdline.ts";
+import { createChannel } from "../channels/index.ts";
 import { ConfigError, type Mistake, type RouteConfig } from "../config/index.ts";
 import { UrocketError } from "../core/errors.ts";
 import type { Route } from "../gateway/index.ts";
+import { processOptions } from "./process-options.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Builds the gateway's routes. Throws ConfigError with every route whose command or secret can't be used. */
@@ -26,25 +27,21 @@ export function buildRoutes(
 }
 
 function buildRoute(socketPath: string, config: RouteConfig, { baseEnv, authorize }: Surroundings): Route {
-  const { path, verb, replyTimeout, onExit, onAbort, logStdout, inject } = config;
-  const { cmd, env, wd, timeout, grace } = inject;
-  const channel = cmdline({
+  const { path, verb, replyTimeout, onExit, onAbort, logStdout, concurrency, inject } = config;
+  const { cmd, env, channel: name, encoding } = inject;
+  const channel = createChannel(name, {
     cmd,
     env,
     baseEnv,
     socketPath,
-    process: {
-      cwd: wd,
-      timeout,
-      grace,
-      // Who hands its work on and ends leaves those it handed it to: they may answer as long as somebody waits.
-      linger: onExit === "wait" ? replyTimeout : 0,
-      // Nobody reads the output of a route that does not log it; its standard error tells why it failed.
-      stdout: logStdout ? undefined : "null",
-    },
+    encoding,
+    urlParamMode: config.urlParamMode,
+    // Who proves itself to us does not do so to the program, which has no business with the secret.
+    cgi: { path, passAuthorization: config.auth === undefined },
+    process: processOptions(config),
   });
   // `onexit: report` and `logstdout: on-request` are refused by the configuration in this version.
-  const ending = { replyTimeout, onExit: onExit as Route["onExit"], onAbort };
+  const ending = { replyTimeout, onExit: onExit as Route["onExit"], onAbort, concurrency };
   const check = config.auth && authorize(config.auth);
   return { path, verb, channel, authorize: check, ...ending, logStdout: logStdout === true };
 }

@@ -40,7 +40,8 @@ export async function startService(config: ServiceConfig, options: ServiceOption
   const routes = routesOf(config);
   const supervisor = new Supervisor({ subreaper: true });
   try {
-    return await open(config, options, supervisor, new Gateway({ routes, starter: supervisor }), routesOf);
+    const gateway = new Gateway({ routes, starter: supervisor, limits: config.limits });
+    return await open(config, options, supervisor, gateway, routesOf);
   } catch (error) {
     await supervisor.close();
     throw error;
@@ -60,7 +61,7 @@ async function open(
   const back = new ReplySocket({ gateway, answerLimit: limits.reply, headLimit });
   let { grace } = config;
   const reconfigure = (next: ServiceConfig): void => {
-    gateway.use(routesOf(next));
+    gateway.use(routesOf(next), next.limits);
     front.limitBody(next.limits.body);
     back.limitAnswer(next.limits.reply);
     grace = next.grace;

@@ -16,9 +16,9 @@ export interface Unavailable {
 /** What this version can't do. */
 export const UNAVAILABLE: Unavailable = {
   keys: {
-    "a key of the configuration": ["admin", "socketgroup"],
-    "a key of `limits`": ["processes", "queue", "queuetimeout"],
-    "a key of a route": ["concurrency", "contenttype", ...confinement()],
+    "a key of the configuration": ["admin", "tls", "socketgroup", "passenv", "envfile"],
+    "a key of `limits`": ["processes", "queue", "queuetimeout", "headers"],
+    "a key of a route": ["auth", "concurrency", "contenttype", ...confinement()],
     "a key of `inject`": confinement(),
   },
   values: {

@@ -19,7 +19,7 @@ export type Input =
   /** With `spawn()` and `run()`: a stream that is read as fast as the child reads, and destroyed when it reads no more. */
   | Readable
   | ReadableStream<Uint8Array>
-  /** An open descriptor of ours. */
+  /** An open descriptor of ours, which stays open and may be closed right after the call. */
   | { readonly fd: number };
 
 /** What a child's standard output or error becomes. */
@@ -34,7 +34,7 @@ export type OutputSink =
   | "merge"
   /** Kept in memory up to `capture` bytes; more is read, counted and dropped, so that the child never blocks on it. */
   | { readonly capture: number }
-  /** An open descriptor of ours. */
+  /** An open descriptor of ours, which stays open and may be closed right after the call. */
   | { readonly fd: number };
 
 /** A bound as setrlimit(2) has it: one number for both, or soft and hard; "unlimited" for none. */
@@ -88,7 +88,7 @@ export interface SpawnSpec {
   readonly stdout?: OutputSink | undefined;
   /** Default `{capture: 65536}`. */
   readonly stderr?: OutputSink | undefined;
-  /** Further descriptors: the child's number → ours. Ours stay open. */
+  /** Further descriptors: the child's number → ours. Ours stay open, and may be closed right after the call. */
   readonly fds?: Readonly<Record<number, number>> | undefined;
   /** Files in memory: the child's number → bytes, which it finds sealed (memfd_create(2)) and can open as `/dev/fd/N`. */
   readonly files?: Readonly<Record<number, Uint8Array>> | undefined;

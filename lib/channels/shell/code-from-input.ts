@@ -17,7 +17,8 @@ function readsCode(words: readonly string[], at: number, name: string): boolean 
   if (OTHER_SHELL.test(name)) return at === words.length - 1;
   const code = interpreterCode(words, at, name, constant);
   if (code === undefined) return false;
-  return code.inline.length === 0 ? isInput(words[code.script ?? words.length]) : false;
+  const named = code.script === undefined ? code.inline : [...code.inline, code.script];
+  return named.length === 0 || named.some((index) => isInput(words[index]));
 }
 
 // A script that is not given comes from standard input.

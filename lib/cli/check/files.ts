@@ -1,0 +1,38 @@
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { ServiceConfig } from "../../config/index.ts";
+import { identityFault } from "./identity.ts";
+
+/** What is wrong with the files and groups that a configuration names at its top. */
+export function fileWarnings({ openapi, socketPath, socketGroup }: ServiceConfig): string[] {
+  return [
+    ...(openapi === undefined ? [] : unreadable("openapi", openapi)),
+    ...socketWarnings(socketPath),
+    ...(socketGroup === undefined ? [] : identityFault({ group: socketGroup })),
+  ];
+}
+
+function unreadable(key: string, file: string): string[] {
+  try {
+    readFileSync(file);
+    return [];
+  } catch (error) {
+    return [`expected \`${key}\` to be a file that can be read, got ${codeOf(error)}: ${file}`];
+  }
+}
+
+function socketWarnings(path: string): string[] {
+  const folder = dirname(path);
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    return [`expected \`socketpath\` to be in a folder that can be written to, got ${codeOf(error)}: ${folder}`];
+  }
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined || stat.isSocket()) return [];
+  return [`expected \`socketpath\` to be free, got a file that is no socket: ${path}`];
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}
