@@ -26,7 +26,8 @@
         "native/binding/sockets.cc"
       ],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
-      "defines": ["NAPI_VERSION=8", "NAPI_DISABLE_CPP_EXCEPTIONS", "_GNU_SOURCE"],
+      # SWALLOW...: a worker may be terminated amid any call of ours, and then no error can be thrown: not a reason to abort.
+      "defines": ["NAPI_VERSION=8", "NAPI_DISABLE_CPP_EXCEPTIONS", "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS", "_GNU_SOURCE"],
       "cflags_cc": ["-std=c++20", "-O2", "-Wall", "-Wextra", "-fvisibility=hidden", "-Wno-cast-function-type"],
       "cflags_cc!": ["-std=gnu++17", "-O3"],
       "conditions": [["OS!='linux'", { "type": "none" }]]

@@ -1,7 +1,16 @@
+const REAL_TIME = "qemu gives the real-time signals other numbers, for it needs some itself";
+const OWN_STAT = "qemu makes up our own /proc/self/stat, without the session that the test compares with";
+const ADDRESS_SPACE = "qemu sets no bound on address space, for it would be bound itself";
+const SUBREAPER = "qemu refuses PR_SET_CHILD_SUBREAPER";
+
 /** Tests that qemu's user emulation can't pass: title, and what it lacks. */
 export const EMULATION_GAPS = [
-  [
-    "every signal that ends a process arrives by its name, real-time ones too",
-    "qemu gives the real-time signals other numbers, for it needs some itself",
-  ],
+  ["every signal that ends a process arrives by its name, real-time ones too", REAL_TIME],
+  ["each process leads a session and a group of its own, or only a group if asked", OWN_STAT],
+  ["bounds on resources are in force, soft and hard", ADDRESS_SPACE],
+  ["a bound on memory is met by the program, not by us", ADDRESS_SPACE],
+  ["half of the controllers: the rest falls back to rlimits, and a warning says what is bounded then", ADDRESS_SPACE],
+  ["a bound of the spec's own rlimits stands above the fallback", ADDRESS_SPACE],
+  ["a subreaper reaps the orphans of its processes, and node its own children", SUBREAPER],
+  ["as PID 1 no zombie stays, whatever the processes leave behind", SUBREAPER],
 ];

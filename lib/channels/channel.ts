@@ -40,4 +40,8 @@ export interface CgiOptions {
   readonly documentRoot?: string | undefined;
   /** Whether the process gets the caller's Authorization; only for routes whose callers prove nothing to the gateway. */
   readonly passAuthorization?: boolean | undefined;
+  /** Further headers that the program never gets, names in lower case: those that hold secrets of ours. */
+  readonly withheld?: readonly string[] | undefined;
+  /** Whether callers come by TLS. */
+  readonly secure?: boolean | undefined;
 }

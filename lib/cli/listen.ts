@@ -1,4 +1,5 @@
 import type { ServiceConfig } from "../config/index.ts";
+import { groupId } from "../process/confinement.ts";
 import type { HttpStage, ReplySocket } from "../stages/index.ts";
 import type { Inherited } from "./activation.ts";
 
@@ -9,10 +10,11 @@ import type { Inherited } from "./activation.ts";
  */
 export async function listen(
   { front, back }: { readonly front: HttpStage; readonly back: ReplySocket },
-  { host, port, tls, socketPath, socketMode }: ServiceConfig,
+  { host, port, tls, socketPath, socketMode: mode, socketGroup }: ServiceConfig,
   inherited: Inherited,
 ): Promise<string> {
-  if (inherited.back === undefined) await back.listen(socketPath, socketMode);
+  const group = socketGroup === undefined ? undefined : groupId(socketGroup, "socketgroup");
+  if (inherited.back === undefined) await back.listen(socketPath, { mode, group });
   else back.adopt(inherited.back.fd);
   const scheme = tls === undefined ? "http" : "https";
   if (inherited.front === undefined) return url(scheme, host, await front.listen(host, port));

@@ -28,14 +28,20 @@ export function openNotifier({ own, pid, send, warn }: NotifyOptions): Notifier 
   };
   const watchdog = address === undefined ? undefined : watchdogInterval(own, pid);
   let timer: NodeJS.Timeout | undefined;
+  // A reload that was under way has nothing to say any more.
+  let ending = false;
   return {
     ready: (status) => {
+      if (ending) return;
       tell("READY=1", statusLine(status));
       // A timer of the event loop: whoever blocks that is restarted. It keeps nobody alive.
       if (watchdog !== undefined) timer ??= setInterval(tell, watchdog, "WATCHDOG=1").unref();
     },
-    reloading: () => tell("RELOADING=1", `MONOTONIC_USEC=${process.hrtime.bigint() / 1000n}`),
+    reloading: () => {
+      if (!ending) tell("RELOADING=1", `MONOTONIC_USEC=${process.hrtime.bigint() / 1000n}`);
+    },
     stopping: (status, patience) => {
+      ending = true;
       tell("STOPPING=1", statusLine(status), `EXTEND_TIMEOUT_USEC=${Math.ceil(patience * 1000)}`);
     },
     close: () => {

@@ -11,5 +11,10 @@ import { readSurroundings } from "./surroundings.ts";
 export function planService(file: string, config: ServiceConfig, warn: (message: string) => void): Route[] {
   if (config.tls !== undefined) checkTls(config.tls, warn);
   const surroundings = readSurroundings({ ...config, file }, { own: process.env, warn });
-  return buildRoutes(file, config.socketPath, config.routes, surroundings);
+  return buildRoutes(
+    file,
+    { socketPath: config.socketPath, answerLimit: config.limits.reply },
+    config.routes,
+    surroundings,
+  );
 }

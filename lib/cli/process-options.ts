@@ -3,16 +3,16 @@ import type { RouteConfig } from "../config/index.ts";
 import type { SignalName, SpawnSpec } from "../process/index.ts";
 
 /** What a route says of its process, in the words of the supervisor. */
-export function processOptions({ inject, onExit, replyTimeout, logStdout }: RouteConfig): ProcessOptions {
+export function processOptions(config: RouteConfig, answerLimit: number): ProcessOptions {
+  const { inject, reply, onExit, replyTimeout } = config;
   return {
     cwd: inject.wd,
     timeout: inject.timeout,
     grace: inject.grace,
     killSignal: inject.killSignal as SignalName,
     // Who hands its work on and ends leaves those it handed it to: they may answer as long as somebody waits.
-    linger: onExit === "wait" ? replyTimeout : 0,
-    // Nobody reads the output of a route that does not log it; its standard error tells why it failed.
-    stdout: logStdout ? undefined : "null",
+    linger: reply === "socket" && onExit === "wait" ? replyTimeout : 0,
+    stdout: stdoutOf(config, answerLimit),
     user: inject.user,
     group: inject.group,
     umask: inject.umask,
@@ -21,4 +21,11 @@ export function processOptions({ inject, onExit, replyTimeout, logStdout }: Rout
     noNewPrivs: inject.noNewPrivs || undefined,
     cgroup: inject.cgroup,
   };
+}
+
+/** Output that nobody reads is not captured; standard error always is, for it tells why a process failed. */
+function stdoutOf({ reply, onExit, logStdout }: RouteConfig, answerLimit: number): ProcessOptions["stdout"] {
+  if (reply === "stdout" || reply === "cgi") return { capture: answerLimit };
+  const reported = reply === "report" || reply === "accepted" || onExit === "report";
+  return reported || logStdout !== false ? undefined : "null";
 }

@@ -2,13 +2,21 @@ import { createChannel } from "../channels/index.ts";
 import { ConfigError, type Mistake, type RouteConfig } from "../config/index.ts";
 import { UrocketError } from "../core/errors.ts";
 import type { Route } from "../gateway/index.ts";
+import { cgiReply, type ReplyRule, reportReply, socketReply, stdoutReply } from "../replies/index.ts";
 import { processOptions } from "./process-options.ts";
 import type { Surroundings } from "./surroundings.ts";
+
+/** What all routes share. */
+export interface RouteBounds {
+  readonly socketPath: string;
+  /** Largest answer of a process in bytes. */
+  readonly answerLimit: number;
+}
 
 /** Builds the gateway's routes. Throws ConfigError with every route whose command or secret can't be used. */
 export function buildRoutes(
   file: string,
-  socketPath: string,
+  bounds: RouteBounds,
   configs: readonly RouteConfig[],
   surroundings: Surroundings,
 ): Route[] {
@@ -16,7 +24,7 @@ export function buildRoutes(
   const mistakes: Mistake[] = [];
   for (const config of configs) {
     try {
-      routes.push(buildRoute(socketPath, config, surroundings));
+      routes.push(buildRoute(bounds, config, surroundings));
     } catch (error) {
       if (!(error instanceof UrocketError) || error.code !== "config-invalid") throw error;
       mistakes.push({ file, position: config.position, message: error.message });
@@ -26,8 +34,12 @@ export function buildRoutes(
   return routes;
 }
 
-function buildRoute(socketPath: string, config: RouteConfig, { baseEnv, authorize }: Surroundings): Route {
-  const { path, verb, replyTimeout, onExit, onAbort, logStdout, concurrency, inject } = config;
+function buildRoute(
+  { socketPath, answerLimit }: RouteBounds,
+  config: RouteConfig,
+  { baseEnv, secure, authorize }: Surroundings,
+): Route {
+  const { path, verb, replyTimeout, onAbort, logStdout, concurrency, inject } = config;
   const { cmd, env, channel: name, encoding } = inject;
   const channel = createChannel(name, {
     cmd,
@@ -37,11 +49,31 @@ function buildRoute(socketPath: string, config: RouteConfig, { baseEnv, authoriz
     encoding,
     urlParamMode: config.urlParamMode,
     // Who proves itself to us does not do so to the program, which has no business with the secret.
-    cgi: { path, passAuthorization: config.auth === undefined },
-    process: processOptions(config),
+    cgi: { path, passAuthorization: config.auth === undefined, withheld: secretHeaders(config), secure },
+    process: processOptions(config, answerLimit),
   });
-  // `onexit: report` and `logstdout: on-request` are refused by the configuration in this version.
-  const ending = { replyTimeout, onExit: onExit as Route["onExit"], onAbort, concurrency };
   const check = config.auth && authorize(config.auth);
-  return { path, verb, channel, authorize: check, ...ending, logStdout: logStdout === true };
+  const reply = replyRule(config);
+  const rules = { reply, accepted: config.reply === "accepted", stats: config.stats, replyTimeout, onAbort };
+  return { path, verb, channel, authorize: check, ...rules, concurrency, logStdout };
+}
+
+/** Those that hold the secret itself; a signature of the body is none. */
+function secretHeaders({ auth }: RouteConfig): string[] {
+  return auth?.type === "apikey" ? [auth.header.toLowerCase()] : [];
+}
+
+function replyRule({ reply, contentType, onExit }: RouteConfig): ReplyRule {
+  switch (reply) {
+    case "socket":
+      return socketReply(onExit);
+    case "stdout":
+      return stdoutReply(contentType);
+    case "cgi":
+      return cgiReply();
+    case "report":
+    // Whoever comes back for the result gets the posted answer, or how the process ended.
+    case "accepted":
+      return reportReply();
+  }
 }

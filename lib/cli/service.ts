@@ -36,7 +36,12 @@ export interface ServiceOptions extends SurroundingsOptions {
 export async function startService(config: ServiceConfig, options: ServiceOptions): Promise<Service> {
   const { socketPath } = config;
   const routesOf = (current: ServiceConfig): Route[] =>
-    buildRoutes(current.file, socketPath, current.routes, readSurroundings(current, options));
+    buildRoutes(
+      current.file,
+      { socketPath, answerLimit: current.limits.reply },
+      current.routes,
+      readSurroundings(current, options),
+    );
   const routes = routesOf(config);
   const supervisor = new Supervisor({ subreaper: true });
   try {

@@ -19,7 +19,8 @@ export interface Signals {
 
 /**
  * Takes over SIGTERM and SIGINT: the first asks for an orderly end, the second exits at once with 128 + its number.
- * SIGHUP asks for a reload; from a terminal that was closed it is one more way to ask for the end.
+ * SIGHUP asks for a reload; from a terminal that was closed it is one more way to ask for the end. SIGUSR1 does nothing:
+ * node would open its debugger for everybody on this machine.
  */
 export function installSignals({ onReload, onFault, onExit }: SignalOptions): Signals {
   let resolveFirst: (signal: NodeJS.Signals) => void;
@@ -35,8 +36,16 @@ export function installSignals({ onReload, onFault, onExit }: SignalOptions): Si
   const terminals = TERMINALS.filter((fd) => isatty(fd));
   const onHangUp = (): void => {
     // A terminal that is gone is none any more.
-    if (terminals.some((fd) => !isatty(fd))) onSignal("SIGHUP");
-    else onReload();
+    if (terminals.every((fd) => isatty(fd))) {
+      onReload();
+      return;
+    }
+    // At its exit node puts the terminal back in order, and aborts when it can't: end as if nobody had caught the signal.
+    process.once("exit", () => {
+      process.removeAllListeners("SIGHUP");
+      process.kill(process.pid, "SIGHUP");
+    });
+    onSignal("SIGHUP");
   };
   const onUncaught = (error: unknown): void => {
     onFault(error);
@@ -45,6 +54,7 @@ export function installSignals({ onReload, onFault, onExit }: SignalOptions): Si
   process.on("SIGTERM", onSignal);
   process.on("SIGINT", onSignal);
   process.on("SIGHUP", onHangUp);
+  process.on("SIGUSR1", doNothing);
   process.on("uncaughtException", onUncaught);
   process.once("exit", onExit);
   return {
@@ -53,11 +63,14 @@ export function installSignals({ onReload, onFault, onExit }: SignalOptions): Si
       process.off("SIGTERM", onSignal);
       process.off("SIGINT", onSignal);
       process.off("SIGHUP", onHangUp);
+      process.off("SIGUSR1", doNothing);
       process.off("uncaughtException", onUncaught);
       process.off("exit", onExit);
     },
   };
 }
+
+function doNothing(): void {}
 
 /** Standard input, output and error. */
 const TERMINALS = [0, 1, 2] as const;

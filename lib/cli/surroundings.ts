@@ -7,6 +7,8 @@ import { readSecret } from "./secrets.ts";
 export interface Surroundings {
   /** `NAME=value`, for every process. */
   readonly baseEnv: readonly string[];
+  /** Whether callers come by TLS. */
+  readonly secure: boolean;
   /** The check of callers. Throws UrocketError `config-invalid` for a secret that can't be had or used. */
   authorize(auth: AuthConfig): Authorize;
 }
@@ -19,10 +21,10 @@ export interface SurroundingsOptions {
 
 /** Reads what a configuration names outside of itself. Throws ConfigError with every mistake in it. */
 export function readSurroundings(
-  config: Pick<ServiceConfig, "file" | "routes" | "passEnv" | "envFiles">,
+  config: Pick<ServiceConfig, "file" | "routes" | "passEnv" | "envFiles" | "tls">,
   { own, warn }: SurroundingsOptions,
 ): Surroundings {
-  const { file, routes, passEnv, envFiles } = config;
+  const { file, routes, passEnv, envFiles, tls } = config;
   const mistakes: Mistake[] = [];
   const withheld = new Set<string>();
   for (const [name, { position }] of secretVariables(routes)) {
@@ -33,6 +35,7 @@ export function readSurroundings(
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return {
+    secure: tls !== undefined,
     baseEnv: baseEnvironment({ passEnv, envFiles, withheld, own, warn }),
     authorize: (auth) => createAuth(auth, readSecret(auth.secret, { own, warn })),
   };

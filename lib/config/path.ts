@@ -1,7 +1,10 @@
 /** What is wrong with a path of `paths`, in the words of our messages; undefined when nothing is. */
 export function pathFault(path: string): string | undefined {
   if (/[?#]/.test(path)) return `expected a path without query and fragment, got \`${path}\``;
-  const segments = path.split("/");
+  const segments = segmentsOf(path);
+  if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) {
+    return `expected a path without \`.\` and \`..\`, which clients resolve, got \`${path}\``;
+  }
   if (segments.some((segment, index) => segment.includes("*") && (segment !== "*" || index < segments.length - 1))) {
     return `expected \`*\` in a path to be its last segment, got \`${path}\``;
   }
@@ -16,7 +19,7 @@ export function pathFault(path: string): string | undefined {
 
 /** The names of the parameters of a path, in order. */
 export function pathParameters(path: string): string[] {
-  return path.split("/").flatMap((segment) => PARAMETER.exec(segment)?.[1] ?? []);
+  return segmentsOf(path).flatMap((segment) => PARAMETER.exec(segment)?.[1] ?? []);
 }
 
 /** Whether a path stands for many: `/pets/{petId}`, `/files/*`. */
@@ -26,10 +29,14 @@ export function isPattern(path: string): boolean {
 
 /** The same text for paths that the same requests have, however they are escaped and their parameters named. */
 export function pathShape(path: string): string {
-  return path
-    .split("/")
+  return segmentsOf(path)
     .map((segment) => (PARAMETER.test(segment) ? "{}" : escaped(segment)))
     .join("/");
+}
+
+/** Escaped braces are braces, as for the router. */
+function segmentsOf(path: string): string[] {
+  return path.replaceAll("%7B", "{").replaceAll("%7D", "}").split("/");
 }
 
 /** One whole segment. */

@@ -16,29 +16,18 @@ export interface Unavailable {
 /** What this version can't do. */
 export const UNAVAILABLE: Unavailable = {
   keys: {
-    "a key of the configuration": ["admin", "tls", "socketgroup", "passenv", "envfile"],
-    "a key of `limits`": ["processes", "queue", "queuetimeout", "headers"],
-    "a key of a route": ["auth", "concurrency", "contenttype", ...confinement()],
-    "a key of `inject`": confinement(),
+    "a key of the configuration": ["admin"],
   },
   values: {
     validatein: { what: "validation", values: [true] },
     validateout: { what: "validation", values: [true] },
     stats: { what: "the statistics header", values: [true] },
     logstdout: { what: "logging on request", values: ["on-request"] },
-    urlparammode: { what: "this payload", values: [true] },
-    channel: { what: "this channel", values: ["stdin", "env", "file", "cgi"] },
-    encoding: { what: "this encoding", values: ["form", "text", "base64"] },
     reply: { what: "this reply", values: ["stdout", "cgi", "report", "accepted"] },
     onexit: { what: "the report", values: ["report"] },
   },
-  patterns: true,
+  patterns: false,
 };
-
-/** Who and what a process may be: two maps have these keys. */
-function confinement(): readonly string[] {
-  return ["killsignal", "user", "group", "umask", "nice", "rlimits", "cgroup", "nonewprivs"];
-}
 
 /** Whether a key of a map is one that a later version will understand. */
 export function isKeyUnavailable(keys: string, name: string, { keys: table }: Unavailable = UNAVAILABLE): boolean {

@@ -110,6 +110,31 @@ export const ERRORS = {
     title: "The answer is over the limit",
     remedy: "Answer with less, or raise `limits.reply`.",
   },
+  "answer-malformed": {
+    status: 400,
+    title: "The posted answer can't be used",
+    remedy: "`detail` says what was expected; the caller still waits, so post again.",
+  },
+  "answer-unprocessable": {
+    status: 422,
+    title: "The posted answer is not what the API promises",
+    remedy: "`faults` names each fault: correct the program, or the OpenAPI document.",
+  },
+  "process-reported-error": {
+    status: 502,
+    title: "The process reported an error",
+    remedy: "`detail` is what the process posted to /urhttp/$REQUEST_ID/error.",
+  },
+  "cgi-response-invalid": {
+    status: 502,
+    title: "The program printed no CGI response",
+    remedy: "Print header fields, an empty line and the body (RFC 3875, 6); `detail` says what was expected.",
+  },
+  "result-unknown": {
+    status: 404,
+    title: "No result under this id",
+    remedy: "Results are kept for a while only; fetch sooner.",
+  },
   "answer-refused": {
     status: 502,
     title: "The answer of the process was refused",

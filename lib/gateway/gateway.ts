@@ -3,13 +3,13 @@ import type { Message } from "../core/message.ts";
 import type { Caller, Reply } from "../core/reply.ts";
 import type { ProcessStarter } from "../process/types.ts";
 import { type Failure, failureReply, SHUTTING_DOWN } from "../replies/failure.ts";
-import { replyOfPost } from "../replies/socket.ts";
 import { Admission, type AdmissionLimits } from "./admission.ts";
 import type { Ending } from "./endings.ts";
 import { Expiry } from "./expiry.ts";
 import { type Desk, InFlight } from "./in-flight.ts";
 import { Lanes } from "./lanes.ts";
 import { PendingTable } from "./pending.ts";
+import { AcceptedCaller, RESULTS_PATH, Results } from "./results.ts";
 import type { Route } from "./route.ts";
 import { Router } from "./router.ts";
 
@@ -32,8 +32,8 @@ const UNBOUNDED: GatewayLimits = {
   queueTimeout: Number.POSITIVE_INFINITY,
 };
 
-/** What became of a posted answer: `ok`, or why nobody was released. */
-export type Outcome = "ok" | "unknown" | Ending;
+/** What became of an answer: `ok`, or why nobody was released, or what the caller was told instead of it. */
+export type Outcome = "ok" | "unknown" | Ending | Failure;
 
 /**
  * Takes messages, runs a process for each and gives every caller exactly one reply.
@@ -51,6 +51,8 @@ export class Gateway {
   readonly #live = new Set<InFlight>();
   readonly #admission: Admission;
   readonly #lanes: Lanes;
+  /** Made with the first message that is accepted for later. */
+  #results: Results | undefined;
   readonly #desk: Desk;
   #closed: Promise<void> | undefined;
   #onEmpty: (() => void) | undefined;
@@ -90,6 +92,10 @@ export class Gateway {
       refuse(message, caller, SHUTTING_DOWN);
       return;
     }
+    if (this.#results !== undefined && message.path.startsWith(RESULTS_PATH)) {
+      this.#fetch(message, caller, this.#results);
+      return;
+    }
     const match = this.#router.match(message.path, message.verb);
     if (match.kind === "route") {
       message.params = match.params;
@@ -107,12 +113,11 @@ export class Gateway {
     this.#admission.limit(limits);
   }
 
-  /** Gives the waiting caller the posted body and content type as they are. */
-  answer(id: string, contentType: string | undefined, body: Buffer): Outcome {
+  /** Gives the waiting caller its answer. */
+  answer(id: string, reply: Reply): Outcome {
     const message = this.#pending.get(id);
     if (message === undefined) return this.#missing(id);
-    message.answer(replyOfPost(contentType, body));
-    return "ok";
+    return message.answer(reply) ?? "ok";
   }
 
   /** Tells the waiting caller that the posted answer can't be used. */
@@ -138,9 +143,26 @@ export class Gateway {
   }
 
   #enter(message: Message, caller: Caller, route: Route): void {
-    const failure = route.authorize?.(message);
-    if (failure === undefined) this.#run(message, caller, route);
-    else refuse(message, caller, failure, route.path);
+    const failure = route.authorize?.(message) ?? route.validateRequest?.(message);
+    if (failure !== undefined) refuse(message, caller, failure, route.path);
+    else if (route.accepted === true) this.#accept(message, caller, route);
+    else this.#run(message, caller, route);
+  }
+
+  #accept(message: Message, caller: Caller, route: Route): void {
+    this.#results ??= new Results();
+    const accepted = new AcceptedCaller(caller, this.#results);
+    this.#run(message, accepted, route);
+    accepted.accept(message.id);
+  }
+
+  #fetch(message: Message, caller: Caller, results: Results): void {
+    if (message.verb !== "get" && message.verb !== "head") {
+      refuse(message, caller, wrongVerb(message.verb, "GET, HEAD"));
+      return;
+    }
+    const reply = results.fetch(message.path.slice(RESULTS_PATH.length), message.id);
+    respond(message, caller, "result", reply);
   }
 
   #run(message: Message, caller: Caller, route: Route): void {

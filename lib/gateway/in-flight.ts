@@ -4,7 +4,7 @@ import type { Message } from "../core/message.ts";
 import type { Caller, Reply } from "../core/reply.ts";
 import type { ExitRecord, ProcessHandle, ProcessObserver, ProcessStarter } from "../process/types.ts";
 import { type Failure, failureOfError, failureReply, INTERNAL_ERROR, SHUTTING_DOWN } from "../replies/failure.ts";
-import { endWithoutPost } from "../replies/socket.ts";
+import { withLiveStats, withStats } from "../replies/stats.ts";
 import type { Admission, Candidate, Lane } from "./admission.ts";
 import type { Ending } from "./endings.ts";
 import type { Expiring, Expiry } from "./expiry.ts";
@@ -49,6 +49,10 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
   #waiting = true;
   /** The exit record is still to come. */
   #running = false;
+  /** When it got its slot; 0 before. */
+  #admittedAt = 0;
+  /** An answer that waits for the figures of its process. */
+  #held: Reply | undefined;
 
   constructor(message: Message, caller: Caller, route: Route, lane: Lane, desk: Desk) {
     this.#message = message;
@@ -68,6 +72,7 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
   /** Starts the process for the message. Whatever goes wrong ends the message and gives the slot back. */
   admit(): void {
     this.#desk.expiry.remove(this);
+    this.#admittedAt = performance.now();
     try {
       const spec = this.#route.channel(this.#message);
       this.#timeout = spec.timeout ?? 0;
@@ -81,9 +86,15 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
     }
   }
 
-  /** The answer came; the process may go on until its own end or its deadline. */
-  answer(reply: Reply): void {
-    this.#end("answered", "answered", reply);
+  /**
+   * The answer came; the process may go on until its own end or its deadline. Returns why it can't be used, if it can't:
+   * then the caller is told.
+   */
+  answer(reply: Reply): Failure | undefined {
+    const failure = this.#route.validateReply?.(reply);
+    if (failure === undefined) this.#end("answered", "answered", reply);
+    else this.fail(failure);
+    return failure;
   }
 
   /** There will be no answer. */
@@ -101,7 +112,8 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
   /** No more time: the caller is told, and what still runs is ended. */
   shutDown(): void {
     this.#handle?.kill("shutting down");
-    this.fail(SHUTTING_DOWN);
+    if (this.#held === undefined) this.fail(SHUTTING_DOWN);
+    else this.#letGo(this.#held);
   }
 
   onDeadline(): void {
@@ -114,14 +126,20 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
     this.#running = false;
     this.#record = record;
     this.#publishExit(record);
+    if (this.#held !== undefined) this.#letGo(this.#held);
+    else if (this.#waiting) this.#settle(record);
+    else this.#desk.leave(this);
+    // Last, for somebody else is started right here.
     this.#desk.admission.release(this.#ownLane);
-    if (!this.#waiting) this.#desk.leave(this);
-    else this.#settle(record);
   }
 
   onExpired(): void {
     if (this.lane !== undefined) {
       this.fail(queueTimeout(this.#desk.admission, this.#desk.queueTimeout));
+      return;
+    }
+    if (this.#held !== undefined) {
+      this.#letGo(this.#held);
       return;
     }
     this.#handle?.kill("reply timeout");
@@ -130,16 +148,17 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
     this.fail({ code: "reply-timeout", detail, extras: { timeout_ms: timeout } });
   }
 
-  /** The process ended and the caller still waits: a failure, or a wait for somebody else's answer. */
+  /** The process ended and the caller still waits: an answer, a failure, or a wait for somebody else's answer. */
   #settle(record: ExitRecord): void {
-    const failure = endWithoutPost(record, this.#route.onExit);
-    if (failure === undefined) {
+    const verdict = this.#route.reply(record);
+    if (verdict.kind === "wait") {
       this.#desk.expiry.add(this, this.#message.receivedAt + this.#route.replyTimeout);
       return;
     }
-    // The leader failed: whoever of its group was left to carry on the work has nobody to answer any more.
-    this.#handle?.kill("leader failed");
-    this.fail(failure);
+    // Whoever of the group was left to carry on the work has nobody to answer any more.
+    this.#handle?.kill("leader ended");
+    if (verdict.kind === "reply") this.answer(verdict.reply);
+    else this.fail(verdict.failure);
   }
 
   #end(ending: Ending, how: string, reply: Reply | undefined): void {
@@ -148,9 +167,34 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
     this.#desk.pending.end(this.#message.id, ending);
     this.#desk.expiry.remove(this);
     this.#desk.admission.withdraw(this);
+    if (reply === undefined || this.#route.stats !== true) {
+      this.#finish(how, reply);
+    } else if (this.#running && ending === "answered") {
+      this.#held = reply;
+      this.#desk.expiry.add(this, performance.now() + STATS_PATIENCE);
+    } else {
+      this.#finish(how, this.#withFigures(reply));
+    }
+  }
+
+  #finish(how: string, reply: Reply | undefined): void {
     if (reply !== undefined) this.#respond(reply);
     this.#publishEnd(how, reply?.status ?? 0);
     if (!this.#running) this.#desk.leave(this);
+  }
+
+  /** The exit record is there, or has been waited for long enough. */
+  #letGo(held: Reply): void {
+    this.#held = undefined;
+    this.#desk.expiry.remove(this);
+    this.#finish("answered", this.#withFigures(held));
+  }
+
+  #withFigures(reply: Reply): Reply {
+    const queue = this.#admittedAt === 0 ? 0 : this.#admittedAt - this.#message.receivedAt;
+    if (this.#record !== undefined) return withStats(reply, this.#record, queue);
+    const run = this.#admittedAt === 0 ? 0 : performance.now() - this.#admittedAt;
+    return withLiveStats(reply, this.#handle?.snapshot?.(), queue, run);
   }
 
   /** A caller that throws must not take the other messages of the same batch with it. */
@@ -172,11 +216,19 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
 
   #publishExit(record: ExitRecord): void {
     if (!events.exited.hasSubscribers) return;
-    const { path: route, verb, logStdout: logOutput } = this.#route;
+    const { path: route, verb, logStdout } = this.#route;
+    const asked = logStdout === "on-request" && this.#message.headers[LOG_REQUEST] === "true";
+    const logOutput = logStdout === true || asked;
     const exited = { requestId: this.#message.id, route, verb, record, logOutput };
     events.exited.publish(exited satisfies ProcessExited<ExitRecord>);
   }
 }
+
+/** How long an answer waits for the exit record of its process, in milliseconds. */
+const STATS_PATIENCE = 250;
+
+/** With it a caller asks for the output of its process in the log. */
+const LOG_REQUEST = "urocket-log-stdout";
 
 function endingOf(code: ErrorCode): Ending {
   if (code === "process-timeout" || code === "reply-timeout") return "timed-out";

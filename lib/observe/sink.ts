@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { isatty } from "node:tty";
 import { destination } from "pino";
 import { prettyFactory } from "pino-pretty";
@@ -7,7 +8,7 @@ export interface Sink {
   write(line: string): void;
   /** Writes what is left, in the background, and ends. */
   close(): Promise<void>;
-  /** Writes what is left before it returns: for an exit that can't wait. */
+  /** Writes what waits before it returns, for an exit that can't wait; a write that is under way ends by itself. */
   flushSync(): void;
 }
 
@@ -33,9 +34,11 @@ export function descriptorSink(fd: number, format: LogFormat): Sink {
     stream.write(render(lost));
   });
   // A reader that went away (EPIPE) must not take the gateway with it; whoever reads standard error is told once.
+  // Destroyed, for the stream's own hook would try for ever to write what waits when the process exits.
   stream.on("error", (error: Error) => {
-    process.stderr.write(`urocket: the log can't be written any more: ${error.message}\n`);
     broken = true;
+    stream.destroy();
+    complain(`urocket: the log can't be written any more: ${error.message}\n`);
   });
   return {
     write: (line) => {
@@ -46,6 +49,15 @@ export function descriptorSink(fd: number, format: LogFormat): Sink {
       if (!broken) stream.flushSync();
     },
   };
+}
+
+/** A closed terminal takes standard error with it: then nobody is left to be told. */
+function complain(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EIO") throw error;
+  }
 }
 
 function renderer(fd: number, format: LogFormat): (line: string) => string {

@@ -3,6 +3,7 @@ export function valueAt(document: unknown, pointer: string): unknown {
   let value = document;
   for (const segment of segmentsOf(pointer)) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, segment)) return undefined;
+    if (Array.isArray(value) && !/^\d+$/.test(segment)) return undefined;
     value = (value as Record<string, unknown>)[segment];
   }
   return value;

@@ -3,7 +3,7 @@ import { compileContent, type ReadContent } from "./content/content.ts";
 import { MOST_FAULTS } from "./fault.ts";
 import { compileParameter, type Parameter } from "./parameter/parameter.ts";
 import { Sources } from "./parameter/sources.ts";
-import { showList } from "./show.ts";
+import { showChoice } from "./show.ts";
 import type { Site } from "./site.ts";
 import type { Fault, ReplyInput, ReplyResult } from "./types.ts";
 
@@ -15,10 +15,7 @@ export function compileReply(verb: string, operation: Site, compiler: Compiler):
   }
   // Without any response a document says nothing of them.
   if (responses.size === 0) return () => GOOD;
-  const documented = `one of ${showList([...responses.keys()].map((status) => status.toLowerCase()))}`.replaceAll(
-    '"',
-    "",
-  );
+  const documented = showChoice([...responses.keys()].map((status) => status.toLowerCase())).replaceAll('"', "");
   return (reply) => {
     const response = responseFor(reply.status, responses);
     if (response === undefined) {

@@ -27,12 +27,12 @@ export function isSecret(name: string): boolean {
   return SECRET.test(name);
 }
 
-/** Literals in a message, as many as fit. */
-export function showList(values: readonly unknown[]): string {
-  let text = "";
+/** What a value can be: `"a"` or `one of "a", "b"`, as many as fit. */
+export function showChoice(values: readonly unknown[], longest = LONGEST): string {
+  let text = values.length > 1 ? "one of " : "";
   for (const [index, value] of values.entries()) {
     const item = typeof value === "object" && value !== null ? shorten(JSON.stringify(value)) : show(value);
-    if (text.length + item.length > LONGEST && index > 0) return `${text}, ... (${values.length} in all)`;
+    if (text.length + item.length > longest && index > 0) return `${text}, ... (${values.length} in all)`;
     text += index === 0 ? item : `, ${item}`;
   }
   return text;
@@ -50,8 +50,13 @@ export function shorten(text: string): string {
   return `${text.slice(0, end)}...`;
 }
 
+/** Text without the control characters that could forge lines in a log. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, escaped);
+}
+
 function showText(text: string): string {
-  return JSON.stringify(shorten(text)).replace(/[\p{Cc}\u2028\u2029]/gu, escaped);
+  return printable(JSON.stringify(shorten(text)));
 }
 
 function escaped(character: string): string {

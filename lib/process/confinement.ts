@@ -52,7 +52,8 @@ function identify(spec: SpawnSpec, confinement: NativeConfinement): void {
   if (spec.groups !== undefined) confinement.groups = spec.groups.map((group) => groupId(group, "groups"));
 }
 
-function groupId(group: string | number, option: string): number {
+/** The number of a group, by its name or itself. Throws `spawn-spec-invalid` for one that this system does not know. */
+export function groupId(group: string | number, option: string): number {
   if (typeof group === "number") return id(group, option);
   const gid = native().lookupGroup(group);
   if (gid === undefined) throw invalid(option, "a group of this system", JSON.stringify(group));

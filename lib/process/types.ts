@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { Snapshot } from "./snapshot.ts";
 
 /** "SIGTERM", ..., "SIGRTMIN+3". */
 export type SignalName = NodeJS.Signals | `SIGRTMIN+${number}` | `SIG${number}`;
@@ -217,6 +218,8 @@ export interface ProcessObserver {
 export interface ProcessHandle {
   /** Ends the process and its group: `signal` (default `killSignal`), after `grace` SIGKILL. No effect once it ended. */
   kill(reason: string, signal?: SignalName): void;
+  /** How it stands now, from /proc; undefined before it runs and after it ended. */
+  snapshot?(): Snapshot | undefined;
 }
 
 /** Starts processes: the one thing that a gateway needs of a supervisor. Throws only on a malformed spec. */

@@ -1,25 +1,22 @@
-import { type Reply, verbatim } from "../core/reply.ts";
-import type { ExitRecord } from "../process/types.ts";
 import { failureOfExit } from "./exit.ts";
 import type { Failure } from "./failure.ts";
+import { reportReply } from "./report.ts";
+import type { ReplyRule } from "./rule.ts";
+import { failed } from "./rule.ts";
 
-/** The caller's reply for a body that was posted on the socket: passed on as it is. */
-export function replyOfPost(contentType: string | undefined, body: Buffer): Reply {
-  return verbatim(200, contentType, body);
-}
+/** What becomes of a caller whose process ended with 0 without an answer. */
+export type OnExit = "wait" | "error" | "report";
 
 /**
- * What becomes of a message whose process ended before anybody posted: a failure, or undefined to go on waiting,
- * for a process that ended well may have handed the work on to somebody who answers later.
+ * The reply `socket`: the answer is posted. A process that ended well without one may have handed the work on to somebody
+ * who answers later (`wait`), or has failed its caller (`error`), or is answered for with a report (`report`).
  */
-export function endWithoutPost(record: ExitRecord, onExit: "wait" | "error"): Failure | undefined {
-  const failure = failureOfExit(record);
-  if (failure !== undefined || onExit === "wait") return failure;
-  return {
-    code: "process-unanswered",
-    detail: "expected an answer before the process ends, got exit code 0 without one",
-    extras: { exit_code: 0 },
-  };
+export function socketReply(onExit: OnExit): ReplyRule {
+  if (onExit === "report") return reportReply();
+  return (record) =>
+    failed(failureOfExit(record), () =>
+      onExit === "wait" ? { kind: "wait" } : { kind: "failure", failure: UNANSWERED },
+    );
 }
 
 /** For a caller whose process posted more than the limit. */
@@ -30,3 +27,9 @@ export function oversizedPost(limit: number): Failure {
     extras: { limit },
   };
 }
+
+const UNANSWERED: Failure = {
+  code: "process-unanswered",
+  detail: "expected an answer before the process ends, got exit code 0 without one",
+  extras: { exit_code: 0 },
+};

@@ -3,11 +3,12 @@ import { type AnswerRefused, events } from "../core/events.ts";
 import { type ProblemExtras, problem } from "../core/problem.ts";
 import { type Reply, text } from "../core/reply.ts";
 import type { Gateway, Outcome } from "../gateway/index.ts";
+import { readPost, reportedFailure } from "../replies/posted.ts";
 import { oversizedPost } from "../replies/socket.ts";
 import type { Call, Excess } from "./call.ts";
 import { HyperServer } from "./hyper.ts";
 import { adoptionFailure } from "./listen-failure.ts";
-import { createSocketFile, type SocketFile } from "./socket-file.ts";
+import { createSocketFile, type SocketAccess, type SocketFile } from "./socket-file.ts";
 
 export interface ReplySocketOptions {
   readonly gateway: Pick<Gateway, "answer" | "refuseAnswer">;
@@ -35,9 +36,9 @@ export class ReplySocket {
     });
   }
 
-  /** Creates the socket file with the permission bits `mode` and starts to listen. */
-  async listen(path: string, mode: number): Promise<void> {
-    this.#file = await createSocketFile(path, mode, (born) => this.#server.listenUnix(born));
+  /** Creates the socket file with these permissions and starts to listen. */
+  async listen(path: string, access: SocketAccess): Promise<void> {
+    this.#file = await createSocketFile(path, access, (born) => this.#server.listenUnix(born));
   }
 
   /**
@@ -69,11 +70,21 @@ export class ReplySocket {
 
 const OK = text(200, "ok");
 
-function take(call: Call, gateway: Pick<Gateway, "answer">): Reply {
+function take(call: Call, gateway: ReplySocketOptions["gateway"]): Reply {
   const id = requestId(call.path);
   if (call.verb !== "post") return wrongVerb(call.verb, id);
-  // A poster that names no type sends an empty one through some libraries; the caller gets none either way.
-  const outcome = gateway.answer(id, call.headers["content-type"] || undefined, call.body);
+  if (id.endsWith(ERROR)) return takeError(id.slice(0, -ERROR.length), call.body, gateway);
+  const posted = readPost(call.headers, call.body);
+  if ("fault" in posted) return refused("answer-malformed", posted.fault, id);
+  const outcome = gateway.answer(id, posted.reply);
+  return outcome === "ok" ? OK : refusal(id, outcome);
+}
+
+/** Behind the request id: the process fails on purpose. */
+const ERROR = "/error";
+
+function takeError(id: string, body: Buffer, gateway: ReplySocketOptions["gateway"]): Reply {
+  const outcome = gateway.refuseAnswer(id, reportedFailure(body));
   return outcome === "ok" ? OK : refusal(id, outcome);
 }
 
@@ -98,6 +109,8 @@ function requestId(path: string): string {
 }
 
 function refusal(id: string, outcome: Exclude<Outcome, "ok">): Reply {
+  // The caller has its own problem document; the poster learns what was wrong with its answer.
+  if (typeof outcome === "object") return refused("answer-unprocessable", outcome.detail, id, outcome.extras);
   if (outcome === "unknown")
     return refused("request-unknown", "expected the id of a request that waits, got another", id);
   if (outcome === "answered")

@@ -1,4 +1,4 @@
-import { type BigIntStats, chmodSync, linkSync, lstatSync, mkdtempSync, rmSync, unlinkSync } from "node:fs";
+import { type BigIntStats, chmodSync, chownSync, linkSync, lstatSync, mkdtempSync, rmSync, unlinkSync } from "node:fs";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { UrocketError } from "../core/errors.ts";
@@ -9,16 +9,24 @@ export interface SocketFile {
   remove(): void;
 }
 
+/** Who may answer on a socket. */
+export interface SocketAccess {
+  /** Permission bits, e.g. 0o660. */
+  readonly mode: number;
+  /** Number of its group; our own when absent. */
+  readonly group?: number | undefined;
+}
+
 /**
- * Lets `listen` bind a socket and puts it at `path` with the permission bits `mode`. A stale socket there is removed;
+ * Lets `listen` bind a socket and puts it at `path` with the permissions of `access`. A stale socket there is removed;
  * one that somebody answers on, or anything else, is an error. `listen` gets the path to bind and says whether it worked.
  *
- * The socket is born in a directory of its own that nobody else may enter, gets its mode there and is linked to its
- * place: nobody ever sees it with other permissions, and of two gateways that start at once only one gets the place.
+ * The socket is born in a directory of its own that nobody else may enter, gets its permissions there and is linked to
+ * its place: nobody ever sees it with others, and of two gateways that start at once only one gets the place.
  */
 export async function createSocketFile(
   path: string,
-  mode: number,
+  access: SocketAccess,
   listen: (path: string) => boolean,
 ): Promise<SocketFile> {
   checkLength(path);
@@ -29,13 +37,25 @@ export async function createSocketFile(
     checkLength(born);
     if (!listen(born))
       throw new UrocketError("listen-failed", `expected \`socketpath\` to be listened on, got ${path}`);
-    chmodSync(born, mode);
+    permit(born, access);
     linkInto(born, path);
   } finally {
     rmSync(room, { recursive: true, force: true });
   }
   const ours = look(path);
   return { remove: () => removeIfSame(path, ours) };
+}
+
+function permit(born: string, { mode, group }: SocketAccess): void {
+  try {
+    if (group !== undefined) chownSync(born, -1, group);
+    chmodSync(born, mode);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UrocketError("listen-failed", `expected to give the socket to the group ${group}, got ${code}`, {
+      cause,
+    });
+  }
 }
 
 /** What sun_path holds, less its closing NUL; see unix(7). */

@@ -59,16 +59,18 @@ size_t append(char* buffer, size_t offset, const std::vector<char>& bytes) {
 
 }  // namespace
 
-EncodedBatch encode(Napi::Env env, const std::vector<Event>& events) {
+std::optional<EncodedBatch> encode(Napi::Env env, const std::vector<Event>& events) {
   using namespace event_field;
   EncodedBatch batch{Napi::Float64Array::New(env, events.size() * kCount), env.Undefined(), env.Undefined()};
   size_t total = total_bytes(events);
   char* buffer = nullptr;
   if (total > 0) {
     auto bytes = Napi::Buffer<char>::New(env, total);
+    if (bytes.IsEmpty()) return std::nullopt;
     buffer = bytes.Data();
     batch.bytes = bytes;
   }
+  if (batch.numbers.IsEmpty()) return std::nullopt;
   std::vector<const char*> names;
   double* row = batch.numbers.Data();
   size_t offset = 0;

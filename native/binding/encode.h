@@ -3,6 +3,7 @@
 
 #include <napi.h>
 
+#include <optional>
 #include <vector>
 
 #include "../core/record.h"
@@ -18,6 +19,7 @@ struct EncodedBatch {
   Napi::Value steps;  // string[] or undefined
 };
 
-EncodedBatch encode(Napi::Env env, const std::vector<Event>& events);
+// Empty when the environment is being torn down: from then on nothing can be made in it, and nobody is left to tell.
+std::optional<EncodedBatch> encode(Napi::Env env, const std::vector<Event>& events);
 
 }  // namespace urocket

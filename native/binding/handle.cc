@@ -76,8 +76,8 @@ void Handle::deliver(Napi::Env env, Napi::Function callback, Handle* self, void*
   std::vector<Event> events = self->supervisor_->take(kBatchBytes, &more);
   if (more) self->notify();
   if (events.empty()) return;
-  EncodedBatch batch = encode(env, events);
-  callback.Call({batch.numbers, batch.bytes, batch.steps});
+  std::optional<EncodedBatch> batch = encode(env, events);
+  if (batch) callback.Call({batch->numbers, batch->bytes, batch->steps});
 }
 
 // A handle of a process may outlive its supervisor: what is asked of it then has no effect.

@@ -4,21 +4,22 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "../sys/clone.h"
 #include "../sys/fd.h"
 #include "../sys/pidfd.h"
 
 namespace urocket {
 namespace {
 
-// Both calls are made with arguments that no kernel accepts: EINVAL or EBADF means that the call exists and is allowed,
-// ENOSYS or EPERM (a seccomp filter) that it is not.
+// For a call made with arguments that no kernel accepts: EINVAL means that it exists and is allowed, ENOSYS or EPERM (a
+// seccomp filter) that it does not or is not.
 bool call_exists(long result) { return result >= 0 || (errno != ENOSYS && errno != EPERM); }
 
 }  // namespace
 
 Features probe_features() {
   Features features;
-  features.clone3 = call_exists(::syscall(SYS_clone3, nullptr, 0));
+  features.clone3 = clone3_is_usable();
   features.close_range = call_exists(::syscall(SYS_close_range, 1, 0, 0));
   Fd self(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)));
   features.pidfd = static_cast<bool>(self);

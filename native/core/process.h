@@ -31,6 +31,7 @@ struct OutputPipe {
 struct InputPipe {
   Fd pipe;
   std::string pending;
+  size_t written = 0;    // bytes of `pending` that the pipe has taken
   bool ending = false;   // close when `pending` is out
   bool watched = false;  // epoll reports it
 };
@@ -61,7 +62,8 @@ struct Process {
 
   // When the reactor has to look at it next, and its place in the heap (deadline.h).
   Nanos due = 0;
-  Nanos linger_until = 0;
+  Nanos linger_until = 0;  // then what lingers gets its first signal; once it has it, SIGKILL
+  Nanos linger_check = 0;  // how long until the next look at it
   size_t heap_index = SIZE_MAX;
 
   // Only without pidfds: waits for the end and tells the reactor.

@@ -21,8 +21,10 @@ constexpr int kSourceBits = 3;
 
 constexpr int kEventsPerTurn = 256;
 constexpr Nanos kLingerCheck = kSecond;
+constexpr Nanos kLongestLingerCheck = 60 * kSecond;
 constexpr Nanos kOrphanCheck = 200 * kMillisecond;
 constexpr Nanos kStopPatience = 2 * kSecond;
+constexpr Nanos kCgroupPatience = 2 * kSecond;
 constexpr int kCgroupCheck = 20;  // milliseconds
 
 uint64_t tag(ProcessId id, Source source) { return id << kSourceBits | source; }
@@ -32,7 +34,11 @@ uint64_t tag(ProcessId id, Source source) { return id << kSourceBits | source; }
 Reactor::Reactor(const Features& features, bool subreaper, EventSink& sink)
     : features_(features), subreaper_(subreaper), sink_(sink), orphans_(sink) {}
 
-Reactor::~Reactor() { stop(); }
+Reactor::~Reactor() {
+  stop();
+  // Before the rest: a waiter thread, joined here, uses the inbox.
+  processes_.clear();
+}
 
 int Reactor::start() {
   epoll_ = Fd(::epoll_create1(EPOLL_CLOEXEC));
@@ -134,7 +140,7 @@ void Reactor::run() {
       wait = wait < 0 ? orphan_wait : std::min(wait, orphan_wait);
     }
     if (stopping_) wait = wait < 0 ? 20 : std::min(wait, 20);
-    if (!cgroups_to_remove_.empty()) wait = wait < 0 ? kCgroupCheck : std::min(wait, kCgroupCheck);
+    if (!left_cgroups_.empty()) wait = wait < 0 ? kCgroupCheck : std::min(wait, kCgroupCheck);
     int count = ::epoll_wait(epoll_.get(), events, kEventsPerTurn, wait);
     for (int i = 0; i < count; i++) {
       auto source = static_cast<Source>(events[i].data.u64 & ((1 << kSourceBits) - 1));
@@ -165,10 +171,12 @@ void Reactor::run() {
     at = now();
     while (Process* process = deadlines_.pop(at)) on_due(*process);
     if (subreaper_ && at >= next_orphan_look_) look_for_orphans();
-    std::erase_if(cgroups_to_remove_, [](const auto& confinement) { return remove_cgroup(*confinement); });
+    if (!left_cgroups_.empty()) remove_left_cgroups(at);
+    bool done = stopping_ && ((processes_.empty() && left_cgroups_.empty()) || at >= give_up_at_);
+    if (done) give_up();
     flush();
     retired_.clear();
-    if (stopping_ && ((processes_.empty() && cgroups_to_remove_.empty()) || at >= give_up_at_)) return;
+    if (done) return;
   }
 }
 
@@ -233,7 +241,6 @@ void Reactor::welcome(std::unique_ptr<Process> arrived) {
   }
   if (process.spec.timeout > 0) deadlines_.set(&process, process.record->started_at + process.spec.timeout);
   for (Command& command : kept) apply(process, command);
-  if (stopping_) terminate(process, SIGKILL);
 }
 
 bool Reactor::watch(Process& process) {
@@ -297,7 +304,7 @@ void Reactor::execute(Command& command) {
 void Reactor::apply(Process& process, Command& command) {
   switch (command.kind) {
     case Command::Kind::kKill:
-      if (process.why_signalled == Ending::kExit && process.leader_alive()) process.why_signalled = Ending::kKilled;
+      blame(process, Ending::kKilled);
       terminate(process, command.number == 0 ? process.spec.kill_signal : static_cast<int>(command.number));
       break;
     case Command::Kind::kSignal:
@@ -358,13 +365,12 @@ void Reactor::on_input(Process& process) {
   }
   bool closed = false;
   uint64_t data = tag(process.spec.id, kInput);
-  size_t written = 0;
+  size_t& written = input.written;
   while (written < input.pending.size()) {
     ssize_t size = ::write(input.pipe.get(), input.pending.data() + written, input.pending.size() - written);
     if (size > 0) {
       written += static_cast<size_t>(size);
     } else if (errno == EAGAIN) {
-      input.pending.erase(0, written);
       set_watched(input.pipe.get(), &input.watched, true, EPOLLOUT, data);
       return;
     } else if (errno != EINTR) {
@@ -375,6 +381,7 @@ void Reactor::on_input(Process& process) {
   }
   if (written > 0) emit({Event::Kind::kDrained, process.spec.id, closed ? 1 : 0, {}, nullptr});
   input.pending = {};
+  written = 0;
   if (input.ending) {
     close_pipe(input.pipe, &input.watched);
   } else {
@@ -396,6 +403,8 @@ void Reactor::on_exit(Process& process) {
   process.waiter.reset();
   close_pipe(process.input.pipe, &process.input.watched);
   if (process.pidfd) ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, process.pidfd.get(), nullptr);
+  // What is left of a group that has got its first signal gets SIGKILL when its grace is over.
+  if (process.phase == Process::Phase::kTerminating) process.linger_until = process.due;
   deadlines_.set(&process, 0);
   if (process.cgroup && process.spec.linger == 0) kill_cgroup(process.cgroup.get());
   process.phase = Process::Phase::kDraining;
@@ -403,7 +412,7 @@ void Reactor::on_exit(Process& process) {
   process.output.paced = process.error.paced = false;
   read_output(process, process.output, false);
   read_output(process, process.error, true);
-  settle(process, true);
+  settle(process, !stopping_);
 }
 
 // The leader is buried: the record goes out once all output is in, or when patience with those who hold it open ends.
@@ -416,19 +425,27 @@ void Reactor::settle(Process& process, bool patience) {
   finish(process);
 }
 
-void Reactor::finish(Process& process) {
-  deadlines_.set(&process, 0);
+void Reactor::hand_over_record(Process& process) {
   process.record->output = std::move(process.output.captured);
   process.record->error_output = std::move(process.error.captured);
   process.output.captured = {};
   process.error.captured = {};
   emit({Event::Kind::kExit, process.spec.id, 0, {}, std::move(process.record)});
+}
+
+void Reactor::finish(Process& process) {
+  deadlines_.set(&process, 0);
+  hand_over_record(process);
   if (process.spec.linger == 0 || process.pid == 0) {
     remove(process);
     return;
   }
-  process.phase = Process::Phase::kLingering;
-  process.linger_until = now() + process.spec.linger;
+  if (process.linger_until != 0) {
+    process.phase = Process::Phase::kLingerTerm;
+  } else {
+    process.phase = Process::Phase::kLingering;
+    process.linger_until = now() + process.spec.linger;
+  }
   process.output.discard = process.error.discard = true;
   check_linger(process);
 }
@@ -441,16 +458,20 @@ void Reactor::check_linger(Process& process) {
   }
   Nanos at = now();
   if (at >= process.linger_until) {
-    terminate(process, process.spec.kill_signal);
+    terminate(process, process.phase == Process::Phase::kLingerTerm ? SIGKILL : process.spec.kill_signal);
     return;
   }
-  deadlines_.set(&process, std::min(process.linger_until, at + kLingerCheck));
+  // Where looking is slow, it is done ever less often.
+  process.linger_check =
+      process.reaped ? kLingerCheck : std::clamp(2 * process.linger_check, kLingerCheck, kLongestLingerCheck);
+  deadlines_.set(&process, std::min(process.linger_until, at + process.linger_check));
 }
 
 void Reactor::on_due(Process& process) {
   switch (process.phase) {
     case Process::Phase::kRunning:
-      process.why_signalled = Ending::kTimeout;
+      // Its exit is about to be noticed, and nobody has to be told of a deadline.
+      if (!blame(process, Ending::kTimeout)) break;
       emit({Event::Kind::kDeadline, process.spec.id, 0, {}, nullptr});
       terminate(process, process.spec.kill_signal);
       break;
@@ -461,17 +482,22 @@ void Reactor::on_due(Process& process) {
       settle(process, false);
       break;
     case Process::Phase::kLingering:
-      check_linger(process);
-      break;
     case Process::Phase::kLingerTerm:
-      signal_group(process, SIGKILL);
-      remove(process);
+      check_linger(process);
       break;
     case Process::Phase::kStarting:
     case Process::Phase::kKilled:
     case Process::Phase::kEnded:
       break;
   }
+}
+
+// Notes why the leader is about to be signalled; the first reason stands. False when it has ended by itself: a reactor
+// that comes late must not say of a process that ended in time that it did not.
+bool Reactor::blame(Process& process, Ending why) {
+  if (!process.leader_alive() || has_ended(process)) return false;
+  if (process.why_signalled == Ending::kExit) process.why_signalled = why;
+  return true;
 }
 
 // Sends `signal` to the group and sees to it that SIGKILL follows. A stopped process is continued, for it could not
@@ -489,14 +515,17 @@ void Reactor::terminate(Process& process, int signal) {
       return;
     }
     process.phase = Phase::kKilled;
+    process.spec.linger = 0;
     deadlines_.set(&process, 0);
     return;
   }
   if (process.phase == Phase::kTerminating || process.phase == Phase::kLingerTerm) return;
   signal_group(process, signal);
   signal_group(process, SIGCONT);
+  Nanos grace_end = now() + process.spec.grace;
   process.phase = lingering ? Phase::kLingerTerm : Phase::kTerminating;
-  deadlines_.set(&process, now() + process.spec.grace);
+  if (lingering) process.linger_until = grace_end;
+  deadlines_.set(&process, grace_end);
 }
 
 void Reactor::remove(Process& process) {
@@ -505,18 +534,25 @@ void Reactor::remove(Process& process) {
   close_pipe(process.output.pipe, &process.output.watched);
   close_pipe(process.error.pipe, &process.error.watched);
   release_zombie(process);
-  remove_cgroup_later(process);
+  remove_cgroup(process);
   auto found = processes_.find(process.spec.id);
   retired_.push_back(std::move(found->second));
   processes_.erase(found);
 }
 
-void Reactor::remove_cgroup_later(Process& process) {
+void Reactor::remove_cgroup(Process& process) {
   if (!process.cgroup) return;
   kill_cgroup(process.cgroup.get());
   process.cgroup.reset();
-  // Its last members may still be on their way out, then rmdir says EBUSY: the loop tries again.
-  if (!remove_cgroup(*process.spec.confinement)) cgroups_to_remove_.push_back(std::move(process.spec.confinement));
+  // Its last members may still be on their way out, then rmdir says EBUSY: the loop tries again for a while.
+  if (urocket::remove_cgroup(*process.spec.confinement)) return;
+  left_cgroups_.push_back({std::move(process.spec.confinement), now() + kCgroupPatience});
+}
+
+void Reactor::remove_left_cgroups(Nanos at) {
+  std::erase_if(left_cgroups_, [at](const LeftCgroup& left) {
+    return urocket::remove_cgroup(*left.confinement) || at >= left.give_up_at;
+  });
 }
 
 void Reactor::look_for_orphans() {
@@ -530,11 +566,20 @@ void Reactor::kill_everything() {
   all.reserve(processes_.size());
   for (auto& [id, process] : processes_) all.push_back(process.get());
   for (Process* process : all) {
-    if (process->phase == Process::Phase::kDraining) {
-      settle(*process, false);
-    } else {
-      terminate(*process, SIGKILL);
-    }
+    blame(*process, Ending::kKilled);
+    if (process->phase == Process::Phase::kDraining) settle(*process, false);
+    terminate(*process, SIGKILL);
+  }
+}
+
+// What SIGKILL did not end in time, asleep in the kernel or in a debugger's hands, is left behind, but not its record.
+void Reactor::give_up() {
+  for (auto& [id, process] : processes_) {
+    if (process->record == nullptr) continue;
+    process->record->step = "wait4";
+    process->record->error = ETIMEDOUT;
+    process->record->ended_at = now();
+    hand_over_record(*process);
   }
 }
 

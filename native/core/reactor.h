@@ -83,14 +83,18 @@ class Reactor {
   void on_input(Process& process);
   void on_due(Process& process);
 
+  bool blame(Process& process, Ending why);
   void terminate(Process& process, int signal);
   void settle(Process& process, bool patience);
   void finish(Process& process);
+  void hand_over_record(Process& process);
   void check_linger(Process& process);
   void remove(Process& process);
-  void remove_cgroup_later(Process& process);
+  void remove_cgroup(Process& process);
+  void remove_left_cgroups(Nanos at);
   void look_for_orphans();
   void kill_everything();
+  void give_up();
 
   void emit(Event event);
   void flush();
@@ -107,7 +111,11 @@ class Reactor {
   DeadlineHeap deadlines_;
   std::vector<Event> fresh_;
   std::vector<std::unique_ptr<Process>> retired_;  // freed between two turns: events at hand may still name them
-  std::vector<std::unique_ptr<Confinement>> cgroups_to_remove_;
+  struct LeftCgroup {
+    std::unique_ptr<Confinement> confinement;
+    Nanos give_up_at;
+  };
+  std::vector<LeftCgroup> left_cgroups_;  // still in use when they were to be removed
   OrphanReaper orphans_;
   std::atomic<size_t> orphans_reaped_ = 0;
   Nanos next_orphan_look_ = 0;

@@ -82,6 +82,12 @@ bool group_alive(const Process& process) {
   return process.reaped ? signal_group(process, 0) : group_has_others(process.pid);
 }
 
+bool has_ended(const Process& process) {
+  int status = 0;
+  rusage usage{};
+  return peek_exit(process.pid, &status, &usage);
+}
+
 bool bury_leader(Process& process, const Features& features) {
   ExitRecord& record = *process.record;
   int status = 0;

@@ -16,6 +16,9 @@ bool signal_group(const Process& process, int signal);
 // Whether anybody is left in the group of a process whose leader has ended.
 bool group_alive(const Process& process);
 
+// Whether the leader has ended, though that may not have been noticed yet.
+bool has_ended(const Process& process);
+
 // Ends what is left of the group and, unless the leader must stay a zombie to hold the group's number, reaps it and
 // notes how it ended. False when it has not ended after all.
 bool bury_leader(Process& process, const Features& features);

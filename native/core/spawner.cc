@@ -203,9 +203,7 @@ void SpawnerPool::submit(std::unique_ptr<Process> process) {
   process->record->queued_at = now();
   {
     std::lock_guard lock(mutex_);
-    if (!stopping_) {
-      line_.push_back(std::move(process));
-    }
+    if (!closed_) line_.push_back(std::move(process));
   }
   if (process != nullptr) {
     adopt_(as_killed(std::move(process)));
@@ -225,32 +223,42 @@ std::unique_ptr<Process> SpawnerPool::withdraw(ProcessId id) {
   return nullptr;
 }
 
-void SpawnerPool::stop() {
+void SpawnerPool::close() {
   std::deque<std::unique_ptr<Process>> rest;
   {
-    std::lock_guard lock(mutex_);
-    if (stopping_) return;
-    stopping_ = true;
+    std::unique_lock lock(mutex_);
+    closed_ = true;
     rest.swap(line_);
+    idle_.wait(lock, [this] { return starting_ == 0; });
+  }
+  for (auto& process : rest) adopt_(as_killed(std::move(process)));
+}
+
+void SpawnerPool::stop() {
+  close();
+  {
+    std::lock_guard lock(mutex_);
+    ending_ = true;
   }
   wake_.notify_all();
-  for (auto& process : rest) adopt_(as_killed(std::move(process)));
   threads_.clear();
 }
 
 void SpawnerPool::run() {
   Starter starter(features_, null_.get());
+  std::unique_lock lock(mutex_);
   for (;;) {
-    std::unique_ptr<Process> process;
-    {
-      std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return stopping_ || !line_.empty(); });
-      if (line_.empty()) return;
-      process = std::move(line_.front());
-      line_.pop_front();
-    }
+    wake_.wait(lock, [this] { return ending_ || !line_.empty(); });
+    if (line_.empty()) return;
+    std::unique_ptr<Process> process = std::move(line_.front());
+    line_.pop_front();
+    starting_++;
+    lock.unlock();
     starter.start(*process);
     adopt_(std::move(process));
+    lock.lock();
+    starting_--;
+    if (closed_) idle_.notify_all();
   }
 }
 

@@ -4,7 +4,7 @@
 // few of them, and neither JavaScript nor the reactor ever waits for one. They must live as long as the children they
 // started, for the parent-death signal follows the thread.
 //
-// Thread: submit and withdraw from the caller's. Duty: call stop before destruction.
+// Thread: submit, withdraw, close and stop from the caller's.
 #pragma once
 
 #include <condition_variable>
@@ -36,7 +36,10 @@ class SpawnerPool {
   // Takes a process that no thread has begun to start out of the line; null when it is past that.
   std::unique_ptr<Process> withdraw(ProcessId id);
 
-  // Ends the threads and hands over what was still in line, not started, as killed.
+  // No more starts: hands over what was still in line, not started, as killed, and waits for the starts under way.
+  void close();
+
+  // Closes, and ends the threads; call when their children are gone.
   void stop();
 
  private:
@@ -48,7 +51,10 @@ class SpawnerPool {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::unique_ptr<Process>> line_;
-  bool stopping_ = false;
+  std::condition_variable idle_;
+  size_t starting_ = 0;  // processes that a thread is busy with
+  bool closed_ = false;
+  bool ending_ = false;
   std::vector<std::unique_ptr<Thread>> threads_;
 };
 

@@ -27,10 +27,12 @@ int Supervisor::start(const char** step) {
 void Supervisor::stop() {
   if (stopped_) return;
   stopped_ = true;
-  // A reactor that lives on takes what the spawners still hand over. When the spawner threads end, the parent-death
-  // signal (SIGKILL) strikes whatever runs; the reactor then sends the same to the groups and reaps.
-  spawners_.stop();
+  // First no more starts, with a reactor that still takes what the spawners hand over; then the end of all that runs.
+  // The spawner threads end last: at their end the parent-death signal (SIGKILL) would strike their children before the
+  // reactor had noted that it is us who kill, and the records would speak of a stranger's signal.
+  spawners_.close();
   reactor_.stop();
+  spawners_.stop();
 }
 
 void Supervisor::spawn(SpawnSpec spec) {

@@ -2,10 +2,10 @@
 
 #include <errno.h>
 #include <linux/sched.h>
-#include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include <cstdint>
 
@@ -26,10 +26,10 @@ struct alignas(8) CloneArgs {
   uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup;
 };
 
-// clone3 has no C wrapper: the child comes back from the same instruction on an empty stack, where no C function could
-// return. So the system call and the child's first call stand together in assembly, with what the child needs kept in
-// registers that the kernel preserves.
-long clone3_call(CloneArgs* args, CloneEntry entry, void* argument) {
+// The child comes back from the same instruction on an empty stack, where no C function could return. So the system
+// call and the child's first call stand together in assembly, with what the child needs kept in registers that the
+// kernel preserves. The C library wraps only clone(2), and ThreadSanitizer takes that wrapper for a fork.
+long clone_call(long number, long first, long second, long third, CloneEntry entry, void* argument) {
 #if defined(__x86_64__)
   long result;
   register CloneEntry child_entry asm("r12") = entry;
@@ -44,13 +44,14 @@ long clone3_call(CloneArgs* args, CloneEntry entry, void* argument) {
       "hlt\n"
       "1:"
       : "=a"(result)
-      : "0"(SYS_clone3), "D"(args), "S"(sizeof(CloneArgs)), "r"(child_entry), "r"(child_argument)
+      : "0"(number), "D"(first), "S"(second), "d"(third), "r"(child_entry), "r"(child_argument)
       : "rcx", "r11", "memory");
   return result;
 #elif defined(__aarch64__)
-  register long number asm("x8") = SYS_clone3;
-  register long first asm("x0") = reinterpret_cast<long>(args);
-  register long second asm("x1") = sizeof(CloneArgs);
+  register long call asm("x8") = number;
+  register long result asm("x0") = first;
+  register long argument1 asm("x1") = second;
+  register long argument2 asm("x2") = third;
   register CloneEntry child_entry asm("x20") = entry;
   register void* child_argument asm("x21") = argument;
   asm volatile(
@@ -62,25 +63,16 @@ long clone3_call(CloneArgs* args, CloneEntry entry, void* argument) {
       "blr x20\n\t"
       "brk #1\n"
       "1:"
-      : "+r"(first)
-      : "r"(number), "r"(second), "r"(child_entry), "r"(child_argument)
+      : "+r"(result)
+      : "r"(call), "r"(argument1), "r"(argument2), "r"(child_entry), "r"(child_argument)
       : "memory", "cc");
-  return first;
+  return result;
 #else
 #error "urocket supports x86_64 and aarch64"
 #endif
 }
 
-struct Trampoline {
-  CloneEntry entry;
-  void* argument;
-};
-
-int enter_from_clone(void* raw) {
-  auto* trampoline = static_cast<Trampoline*>(raw);
-  trampoline->entry(trampoline->argument);
-  return 127;
-}
+long address(const void* pointer) { return static_cast<long>(reinterpret_cast<uintptr_t>(pointer)); }
 
 }  // namespace
 
@@ -97,11 +89,19 @@ CloneStack::~CloneStack() {
   if (mapping_ != nullptr) ::munmap(mapping_, kGuard + kSize);
 }
 
+bool clone3_is_usable() {
+  // No kernel accepts this number of a cgroup. One that knows the field says EINVAL; an older one, whose struct ends
+  // before it, E2BIG; ENOSYS or EPERM come from kernels and seccomp filters without the call.
+  CloneArgs args{};
+  args.flags = CLONE_INTO_CGROUP;
+  args.cgroup = ~0ULL;
+  return ::syscall(SYS_clone3, &args, sizeof args) < 0 && errno == EINVAL;
+}
+
 CloneResult clone_vfork(const CloneStack& stack, const CloneOptions& options, CloneEntry entry, void* argument) {
-  CloneResult result;
   int pidfd = -1;
   uint64_t flags = CLONE_VM | CLONE_VFORK | (options.use_pidfd ? CLONE_PIDFD : 0);
-
+  long pid;
   if (options.use_clone3) {
     CloneArgs args{};
     // CLONE_CLEAR_SIGHAND: no handler of ours exists in the child, even if a signal were let through.
@@ -111,24 +111,19 @@ CloneResult clone_vfork(const CloneStack& stack, const CloneOptions& options, Cl
     args.stack = reinterpret_cast<uint64_t>(stack.base());
     args.stack_size = CloneStack::kSize;
     args.cgroup = options.cgroup >= 0 ? static_cast<uint64_t>(options.cgroup) : 0;
-    long pid = clone3_call(&args, entry, argument);
-    if (pid < 0) {
-      result.error = static_cast<int>(-pid);
-      return result;
-    }
-    result.pid = static_cast<pid_t>(pid);
+    pid = clone_call(SYS_clone3, address(&args), sizeof args, 0, entry, argument);
   } else {
-    Trampoline trampoline{entry, argument};
     // clone(2) returns the pidfd where clone3 has a field of its own: in place of the parent's thread id.
-    int pid = ::clone(enter_from_clone, stack.base() + CloneStack::kSize, static_cast<int>(flags) | SIGCHLD,
-                      &trampoline, &pidfd);
-    if (pid < 0) {
-      result.error = errno;
-      return result;
-    }
-    result.pid = pid;
+    pid = clone_call(SYS_clone, static_cast<long>(flags) | SIGCHLD, address(stack.base() + CloneStack::kSize),
+                     address(&pidfd), entry, argument);
   }
-  result.pidfd = Fd(pidfd);
+  CloneResult result;
+  if (pid < 0) {
+    result.error = static_cast<int>(-pid);
+  } else {
+    result.pid = static_cast<pid_t>(pid);
+    result.pidfd = Fd(pidfd);
+  }
   return result;
 }
 

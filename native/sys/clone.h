@@ -46,6 +46,9 @@ struct CloneResult {
 
 using CloneEntry = void (*)(void* argument);
 
+// Whether clone3 is allowed and new enough for all that clone_vfork asks of it (Linux 5.7). Starts nothing.
+bool clone3_is_usable();
+
 CloneResult clone_vfork(const CloneStack& stack, const CloneOptions& options, CloneEntry entry, void* argument);
 
 }  // namespace urocket

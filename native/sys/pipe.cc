@@ -4,6 +4,10 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 8U
+#endif
+
 namespace urocket {
 namespace {
 
@@ -53,7 +57,10 @@ int make_input(std::string_view bytes, Fd* input, const char** step) {
 }
 
 int make_sealed_file(std::string_view bytes, Fd* file) {
-  Fd memory(::memfd_create("urocket-payload", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  constexpr unsigned kFlags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+  // Where vm.memfd_noexec is 2, a file that might be executed is refused; before Linux 6.3 the flag is not known.
+  Fd memory(::memfd_create("urocket-payload", kFlags | MFD_NOEXEC_SEAL));
+  if (!memory && errno == EINVAL) memory = Fd(::memfd_create("urocket-payload", kFlags));
   if (!memory) return errno;
   if (int error = write_all(memory.get(), bytes)) return error;
   if (::lseek(memory.get(), 0, SEEK_SET) != 0) return errno;

@@ -32,7 +32,7 @@ test("a NUL in a parameter or a query parameter can't travel", () => {
 });
 
 test("any value of any name comes out as it went in", () => {
-  const name = fc.stringMatching(/^[^\s{}\p{Surrogate}]+$/u).filter((text) => text.isWellFormed());
+  const name = fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => /^[^\s{}]+$/.test(text));
   const value = fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0"));
   fc.assert(
     fc.property(name, value, (key, text) => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { injections } from "./injections.ts";
+import { message } from "./message.ts";
 import { findShells, runScript } from "./shells.ts";
 
 const P = "{{jsonpayload}}";
@@ -41,8 +42,19 @@ describe("no payload is ever run by a shell script", () => {
     test(`${injections.length} injections come out of ${shell.join(" ")} verbatim and create no file`, () => {
       for (const payload of injections) {
         const expected = Array.from({ length: PRINTED }, (_, line) => (WRAPPED.has(line) ? `a${payload}b` : payload));
-        const printed = runScript(shell, SCRIPT, payload, folder).split("\0").slice(0, -1);
+        const printed = runScript(shell, SCRIPT, message(payload), folder).split("\0").slice(0, -1);
         assert.deepEqual(printed, expected, `payload ${JSON.stringify(payload)}`);
+      }
+      assert.deepEqual(readdirSync(folder), ["canary"]);
+    });
+
+    test(`nor does one of them in a parameter or a header run in ${shell.join(" ")}`, () => {
+      const script = `printf '%s\\000' {{param.petId}} "{{query.a-b}}" '{{header.X-Trace}}' x{{param.petId}}"{{query.a-b}}"`;
+      for (const value of injections) {
+        const query = new URLSearchParams({ "a-b": value }).toString();
+        const asked = message("{}", { params: { petId: value }, query, headers: { "x-trace": value } });
+        const printed = runScript(shell, script, asked, folder).split("\0").slice(0, -1);
+        assert.deepEqual(printed, [value, value, value, `x${value}${value}`]);
       }
       assert.deepEqual(readdirSync(folder), ["canary"]);
     });

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { cmdline } from "../../lib/channels/cmdline.ts";
-import { message } from "./message.ts";
+import type { Message } from "../../lib/core/message.ts";
 import { options, variables } from "./options.ts";
 
 /** A shell of this machine: the words in front of `-c`. */
@@ -21,9 +21,9 @@ export function findShells(): Shell[] {
   return [...found.values()];
 }
 
-/** What a script prints that is run with this payload as the channel `cmdline` says. */
-export function runScript(shell: Shell, script: string, payload: string, cwd: string): string {
-  const spec = cmdline(options({ cmd: [...shell, "-c", script] }))(message(payload));
+/** What a script prints that is run for this message as the channel `cmdline` says. */
+export function runScript(shell: Shell, script: string, asked: Message, cwd: string): string {
+  const spec = cmdline(options({ cmd: [...shell, "-c", script] }))(asked);
   const [program = "", ...words] = spec.argv;
   const run = spawnSync(program, words, {
     cwd,

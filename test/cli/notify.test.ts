@@ -51,6 +51,14 @@ test("the states are told in the words of sd_notify, one datagram each", () => {
   assert.equal(sent[2]?.text, "STOPPING=1\nSTATUS=ends\nEXTEND_TIMEOUT_USEC=1500000");
 });
 
+test("once the end has begun nothing else is told", () => {
+  const { notifier, sent } = open(SOCKET);
+  notifier.stopping("ends", 0);
+  notifier.reloading();
+  notifier.ready("up");
+  assert.equal(sent.length, 1);
+});
+
 test("from the first ready to the close the watchdog is fed, once per half of its time", (t) => {
   t.mock.timers.enable({ apis: ["setInterval"] });
   const { notifier, sent } = open({ ...SOCKET, WATCHDOG_USEC: "20000", WATCHDOG_PID: String(PID) });

@@ -94,6 +94,8 @@ test("paths may have parameters, and end in a star for everything below", () => 
 for (const [path, mistake] of [
   ["/a?b", "expected a path without query and fragment, got `/a?b`"],
   ["/a#b", "expected a path without query and fragment, got `/a#b`"],
+  ["/a/../b", "expected a path without `.` and `..`, which clients resolve, got `/a/../b`"],
+  ["/a/%2E", "expected a path without `.` and `..`, which clients resolve, got `/a/%2E`"],
   ["/files/*/x", "expected `*` in a path to be its last segment, got `/files/*/x`"],
   ["/files*", "expected `*` in a path to be its last segment, got `/files*`"],
   ["/a/**", "expected `*` in a path to be its last segment, got `/a/**`"],
@@ -110,6 +112,7 @@ for (const [path, mistake] of [
 
 for (const [one, other] of [
   ["/a/{x}", "/a/{y}"],
+  ["/a/{x}", "/a/%7By%7D"],
   ["/caffè", "/caff%C3%A8"],
   ["/caff%c3%a8", "/caff%C3%A8"],
   ["/a%7Eb", "/a~b"],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { verbatim } from "../../lib/core/reply.ts";
 import { setUp } from "./set-up.ts";
 
 const JSON_BODY = Buffer.from('{"hello":true}');
@@ -15,7 +16,7 @@ test("a message runs the process of its route and waits", () => {
 test("a posted answer reaches the caller as it is", () => {
   const { gateway, send } = setUp();
   const { id, caller } = send();
-  assert.equal(gateway.answer(id, "application/json", JSON_BODY), "ok");
+  assert.equal(gateway.answer(id, verbatim(200, "application/json", JSON_BODY)), "ok");
   assert.deepEqual(caller.reply, { status: 200, contentType: "application/json", headers: [], body: JSON_BODY });
   assert.equal(gateway.size, 0);
 });
@@ -23,36 +24,36 @@ test("a posted answer reaches the caller as it is", () => {
 test("an answer without a content type is passed on without one", () => {
   const { gateway, send } = setUp();
   const { id, caller } = send();
-  gateway.answer(id, undefined, Buffer.alloc(0));
+  gateway.answer(id, verbatim(200, undefined, Buffer.alloc(0)));
   assert.equal(caller.reply.contentType, undefined);
 });
 
 test("each answer reaches its own caller, in whatever order they come", () => {
   const { gateway, send } = setUp();
   const all = Array.from({ length: 100 }, () => send());
-  for (const { id } of all.toReversed()) gateway.answer(id, "text/plain", Buffer.from(id));
+  for (const { id } of all.toReversed()) gateway.answer(id, verbatim(200, "text/plain", Buffer.from(id)));
   for (const { id, caller } of all) assert.equal(caller.reply.body.toString(), id);
 });
 
 test("an answer under an unknown id releases nobody", () => {
   const { gateway, send } = setUp();
   const { caller } = send();
-  assert.equal(gateway.answer("something", "text/plain", JSON_BODY), "unknown");
+  assert.equal(gateway.answer("something", verbatim(200, "text/plain", JSON_BODY)), "unknown");
   assert.deepEqual(caller.replies, []);
 });
 
 test("the second answer to one message is told that it is late, and changes nothing", () => {
   const { gateway, send } = setUp();
   const { id, caller } = send();
-  gateway.answer(id, "text/plain", Buffer.from("first"));
-  assert.equal(gateway.answer(id, "text/plain", Buffer.from("second")), "answered");
+  gateway.answer(id, verbatim(200, "text/plain", Buffer.from("first")));
+  assert.equal(gateway.answer(id, verbatim(200, "text/plain", Buffer.from("second"))), "answered");
   assert.equal(caller.reply.body.toString(), "first");
 });
 
 test("the process of an answered message goes on until its own end", () => {
   const { gateway, starter, send } = setUp();
   const { id, caller } = send();
-  gateway.answer(id, "text/plain", JSON_BODY);
+  gateway.answer(id, verbatim(200, "text/plain", JSON_BODY));
   assert.deepEqual(starter.last.kills, []);
   starter.last.exit({ code: 3 });
   assert.equal(caller.reply.status, 200);
@@ -61,11 +62,11 @@ test("the process of an answered message goes on until its own end", () => {
 test("the deadline of an answered message's process is no news to its caller", () => {
   const { gateway, starter, send } = setUp();
   const { id, caller } = send();
-  gateway.answer(id, "text/plain", JSON_BODY);
+  gateway.answer(id, verbatim(200, "text/plain", JSON_BODY));
   starter.last.deadline();
   starter.last.exit({ how: "timeout", code: null, signal: "SIGTERM" });
   assert.equal(caller.reply.status, 200);
-  assert.equal(gateway.answer(id, "text/plain", JSON_BODY), "answered");
+  assert.equal(gateway.answer(id, verbatim(200, "text/plain", JSON_BODY)), "answered");
 });
 
 test("an answer that can't be used fails its message with 502", () => {

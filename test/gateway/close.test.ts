@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { verbatim } from "../../lib/core/reply.ts";
 import { until } from "../helpers/until.ts";
 import { setUp } from "./set-up.ts";
 
@@ -30,7 +31,7 @@ test("what runs may answer within the grace, and close waits for its process to 
   const { gateway, starter, send } = setUp();
   const { id, caller } = send();
   const closed = gateway.close({ grace: 60_000 });
-  assert.equal(gateway.answer(id, undefined, BODY), "ok");
+  assert.equal(gateway.answer(id, verbatim(200, undefined, BODY)), "ok");
   assert.equal(caller.reply.status, 200);
   assert.equal(await settled(closed), false);
   starter.last.exit();
@@ -42,7 +43,7 @@ test("when the grace is over the rest gets 503 and its processes are killed, and
   const { gateway, starter, send } = setUp();
   const answered = send();
   const waiting = send();
-  gateway.answer(answered.id, undefined, BODY);
+  gateway.answer(answered.id, verbatim(200, undefined, BODY));
   const closed = gateway.close({ grace: 5 });
   await until("the grace is over", () => waiting.caller.replies.length > 0);
   assert.equal(waiting.caller.problem.status, 503);
@@ -51,7 +52,7 @@ test("when the grace is over the rest gets 503 and its processes are killed, and
     starter.started.map(({ kills }) => kills),
     [["shutting down"], ["shutting down"]],
   );
-  assert.equal(gateway.answer(waiting.id, undefined, BODY), "shut-down");
+  assert.equal(gateway.answer(waiting.id, verbatim(200, undefined, BODY)), "shut-down");
   assert.equal(await settled(closed), false);
   for (const process of starter.started) process.exit({ how: "killed", code: null, signal: "SIGTERM" });
   await closed;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import { events } from "../../lib/core/events.ts";
+import { verbatim } from "../../lib/core/reply.ts";
 import { setUp } from "./set-up.ts";
 
 const seen: { name: string; event: Record<string, unknown> }[] = [];
@@ -19,7 +20,7 @@ beforeEach(() => {
 test("the way of an answered message is published: stored, ended, exited", () => {
   const { gateway, starter, send } = setUp({ logStdout: true });
   const { id } = send();
-  gateway.answer(id, "text/plain", Buffer.from("x"));
+  gateway.answer(id, verbatim(200, "text/plain", Buffer.from("x")));
   starter.last.exit({ pid: 42 });
   assert.deepEqual(
     seen.map(({ name }) => name),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UrocketError } from "../../lib/core/errors.ts";
 import { events, type Fault } from "../../lib/core/events.ts";
+import { verbatim } from "../../lib/core/reply.ts";
 import type { ExitRecord } from "../../lib/process/types.ts";
 import { output } from "../helpers/fake-starter.ts";
 import { setUp } from "./set-up.ts";
@@ -14,7 +15,7 @@ function ended(facts: Partial<ExitRecord>) {
   const { id, caller } = send();
   starter.last.exit(facts);
   assert.equal(gateway.size, 0);
-  return { caller, late: gateway.answer(id, undefined, LATE), kills: starter.last.kills };
+  return { caller, late: gateway.answer(id, verbatim(200, undefined, LATE)), kills: starter.last.kills };
 }
 
 test("a process that ends with another code than 0 without an answer is 502 at once", () => {
@@ -81,7 +82,7 @@ test("a payload that the channel refuses gets the status of its error", () => {
   assert.equal(caller.problem.status, 400);
   assert.equal(caller.problem.detail, "expected text without NUL bytes, got one");
   assert.equal(starter.started.length, 0);
-  assert.equal(gateway.answer(id, undefined, LATE), "failed");
+  assert.equal(gateway.answer(id, verbatim(200, undefined, LATE)), "failed");
 });
 
 test("an unexpected exception is 500, tells the caller nothing of it, and is published as a fault", () => {
@@ -118,7 +119,7 @@ test("a caller that throws on its reply is published as a fault and harms nobody
   caller.respond = () => {
     throw error;
   };
-  assert.equal(gateway.answer(id, undefined, LATE), "ok");
+  assert.equal(gateway.answer(id, verbatim(200, undefined, LATE)), "ok");
   events.fault.unsubscribe(listener);
   assert.deepEqual(faults, [{ requestId: id, error }]);
   assert.equal(gateway.size, 0);

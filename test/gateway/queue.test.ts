@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { verbatim } from "../../lib/core/reply.ts";
 import { until } from "../helpers/until.ts";
 import { setUpBounded } from "./set-up.ts";
 
@@ -12,7 +13,7 @@ test("a message that finds no slot waits, and runs when one comes free", () => {
   assert.deepEqual([gateway.running, gateway.queued, starter.started.length], [1, 1, 1]);
   starter.last.exit({ code: 1 });
   assert.equal(starter.started.length, 2);
-  gateway.answer(second.id, undefined, Buffer.from("late"));
+  gateway.answer(second.id, verbatim(200, undefined, Buffer.from("late")));
   assert.equal(second.caller.reply.status, 200);
 });
 
@@ -20,7 +21,7 @@ test("the slot is held until the process ends, not until it answers", () => {
   const { gateway, starter, send } = setUpBounded(ONE);
   const first = send();
   send();
-  gateway.answer(first.id, undefined, Buffer.from("early"));
+  gateway.answer(first.id, verbatim(200, undefined, Buffer.from("early")));
   assert.equal(starter.started.length, 1);
   starter.last.exit();
   assert.equal(starter.started.length, 2);
@@ -44,7 +45,7 @@ test("who waits too long is told so and never runs", async () => {
   const { caller, id } = send();
   await until("the waiting message to be told", () => caller.replies.length === 1);
   assert.equal(caller.problem.code, "queue-timeout");
-  assert.equal(gateway.answer(id, undefined, Buffer.from("")), "failed");
+  assert.equal(gateway.answer(id, verbatim(200, undefined, Buffer.from(""))), "failed");
   starter.last.exit();
   assert.deepEqual([starter.started.length, gateway.running, gateway.queued], [1, 0, 0]);
 });

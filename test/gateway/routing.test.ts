@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { verbatim } from "../../lib/core/reply.ts";
 import { setUp } from "./set-up.ts";
 
 test("a path without a route is a 404 problem that names the request", () => {
@@ -36,5 +37,5 @@ test("OPTIONS is answered with 204 and Allow, without a process", () => {
 test("an id that was refused has nothing to answer", () => {
   const { gateway, send } = setUp();
   const { id } = send({ path: "/nowhere" });
-  assert.equal(gateway.answer(id, undefined, Buffer.alloc(0)), "unknown");
+  assert.equal(gateway.answer(id, verbatim(200, undefined, Buffer.alloc(0))), "unknown");
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { verbatim } from "../../lib/core/reply.ts";
+import { socketReply } from "../../lib/replies/index.ts";
 import { until } from "../helpers/until.ts";
 import { setUp } from "./set-up.ts";
 
@@ -12,7 +14,7 @@ test("the deadline of the process is 504 at once, and a late poster is told", ()
   assert.equal(caller.problem.status, 504);
   assert.equal(caller.problem.code, "process-timeout");
   assert.equal(caller.problem.timeout_ms, 1000);
-  assert.equal(gateway.answer(id, undefined, BODY), "timed-out");
+  assert.equal(gateway.answer(id, verbatim(200, undefined, BODY)), "timed-out");
   starter.last.exit({ how: "timeout", code: null, signal: "SIGKILL" });
   assert.equal(caller.replies.length, 1);
 });
@@ -22,17 +24,17 @@ test("a process that ends with 0 without answering leaves the caller waiting for
   const { id, caller } = send();
   starter.last.exit({ code: 0 });
   assert.deepEqual(caller.replies, []);
-  assert.equal(gateway.answer(id, undefined, BODY), "ok");
+  assert.equal(gateway.answer(id, verbatim(200, undefined, BODY)), "ok");
   assert.equal(caller.reply.status, 200);
 });
 
 test("with onExit error a process that ends with 0 without answering is 502 at once", () => {
-  const { gateway, starter, send } = setUp({ onExit: "error" });
+  const { gateway, starter, send } = setUp({ reply: socketReply("error") });
   const { id, caller } = send();
   starter.last.exit({ code: 0 });
   assert.equal(caller.problem.status, 502);
   assert.equal(caller.problem.code, "process-unanswered");
-  assert.equal(gateway.answer(id, undefined, BODY), "failed");
+  assert.equal(gateway.answer(id, verbatim(200, undefined, BODY)), "failed");
 });
 
 test("who waits longer than the reply timeout gets 504, and what was left of the group is ended", async () => {
@@ -43,7 +45,7 @@ test("who waits longer than the reply timeout gets 504, and what was left of the
   assert.equal(caller.problem.status, 504);
   assert.equal(caller.problem.code, "reply-timeout");
   assert.equal(caller.problem.timeout_ms, 20);
-  assert.equal(gateway.answer(id, undefined, BODY), "timed-out");
+  assert.equal(gateway.answer(id, verbatim(200, undefined, BODY)), "timed-out");
   assert.deepEqual(starter.last.kills, ["reply timeout"]);
   await gateway.close();
 });
@@ -75,7 +77,7 @@ test("a caller that hangs up ends its process", () => {
   gateway.abandon(id);
   assert.deepEqual(starter.last.kills, ["caller left"]);
   assert.equal(gateway.size, 0);
-  assert.equal(gateway.answer(id, undefined, BODY), "caller-left");
+  assert.equal(gateway.answer(id, verbatim(200, undefined, BODY)), "caller-left");
   starter.last.exit({ how: "killed", code: null, signal: "SIGTERM", reason: "caller left" });
   assert.deepEqual(caller.replies, []);
 });
@@ -85,7 +87,7 @@ test("with onAbort continue the process of a caller that hung up runs on", () =>
   const { id, caller } = send();
   gateway.abandon(id);
   assert.deepEqual(starter.last.kills, []);
-  assert.equal(gateway.answer(id, undefined, BODY), "caller-left");
+  assert.equal(gateway.answer(id, verbatim(200, undefined, BODY)), "caller-left");
   starter.last.exit({ code: 1 });
   assert.deepEqual(caller.replies, []);
 });
@@ -93,7 +95,7 @@ test("with onAbort continue the process of a caller that hung up runs on", () =>
 test("a caller that hangs up after its reply changes nothing", () => {
   const { gateway, starter, send } = setUp();
   const { id } = send();
-  gateway.answer(id, undefined, BODY);
+  gateway.answer(id, verbatim(200, undefined, BODY));
   gateway.abandon(id);
   gateway.abandon("something");
   assert.deepEqual(starter.last.kills, []);

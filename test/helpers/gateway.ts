@@ -35,6 +35,10 @@ export interface GatewaySettings {
   readonly log?: string;
   /** Words of the command line before `-c FILE`; `run` by default. */
   readonly command?: readonly string[];
+  /** Variables of its environment, beside our own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Files beside the configuration, for their owner only: name → content. */
+  readonly files?: Readonly<Record<string, string>>;
   /** A socket path other than the one in the test's directory. */
   readonly socket?: string;
 }
@@ -50,11 +54,15 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   const directory = mkdtempSync(join(tmpdir(), "urocket-"));
   const file = join(directory, "service.yaml");
+  for (const [name, content] of Object.entries(settings.files ?? {})) {
+    writeFileSync(join(directory, name), content, { mode: 0o600 });
+  }
   const { top = "", log: level = "debug", command = ["run"], socket = join(directory, "u.sock") } = settings;
   const head = `servicename: test\nport: 0\nsocketpath: ${socket}\nlog: {level: ${level}, format: json}`;
   writeFileSync(file, `${head}\n${top}\npaths:\n${paths}`);
   const child = spawn(process.execPath, [builtProgram(), ...command, "-c", file], {
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...settings.env },
   });
   const log = new LogLines(child.stdout);
   const stderr = collect(child);

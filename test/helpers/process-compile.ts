@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { temporaryDirectory } from "./process-files.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/process");
 

@@ -11,7 +11,7 @@ export interface Holdings {
 
 /** Looks at what this process has now. */
 export function holdings(): Holdings {
-  return { children: new Set(childrenOf(process.pid)), descriptors: openDescriptors(process.pid), threads: threads() };
+  return { children: new Set(children()), descriptors: openDescriptors(process.pid), threads: threads() };
 }
 
 /** Waits until nothing is left of what was begun since `before`: no child, no zombie, no descriptor, no thread. */
@@ -34,16 +34,22 @@ function leftSince(before: Holdings): string[] {
   return left;
 }
 
+// The compiler that TypeScript is loaded with is a process of its own, started when it is first needed.
+function children(): number[] {
+  return childrenOf(process.pid).filter((pid) => !nameOf(`/proc/${pid}`).startsWith("esbuild"));
+}
+
 function threads(): number {
   let count = 0;
-  for (const task of readdirSync("/proc/self/task")) if (nameOf(task).startsWith("urocket-")) count++;
+  for (const task of readdirSync("/proc/self/task"))
+    if (nameOf(`/proc/self/task/${task}`).startsWith("urocket-")) count++;
   return count;
 }
 
-// A thread may end between being listed and being looked at.
+// It may end between being listed and being looked at.
 function nameOf(task: string): string {
   try {
-    return readFileSync(`/proc/self/task/${task}/comm`, "utf8");
+    return readFileSync(`${task}/comm`, "utf8");
   } catch (error) {
     if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return "";
     throw error;

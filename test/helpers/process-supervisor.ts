@@ -29,9 +29,9 @@ export function sh(script: string, rest: Rest = {}, ...words: readonly string[])
   return command(["/bin/sh", "-c", script, "sh", ...words], rest);
 }
 
-/** The spec of a command. */
+/** The spec of a command. What should end and does not fails its test in a minute instead of holding it up for ever. */
 export function command(argv: readonly string[], rest: Rest = {}): SpawnSpec {
-  return { env: [], ...rest, argv };
+  return { env: [], timeout: 60_000, ...rest, argv };
 }
 
 /** Runs a script to its end in the first supervisor of the test. */

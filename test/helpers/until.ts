@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /** How long a condition may take before a test gives up on it, in milliseconds: long, for the machine may be slow. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 /** Waits until `condition` gives something else than undefined or false, and returns it. */
 export async function until<Value>(

@@ -2,6 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describeFault, loadOpenApi, type OpenApiDocument, type Operation } from "../../lib/openapi/index.ts";
+import { type Bundle, bundle } from "../../lib/openapi/source/bundle.ts";
+import { Files, type SourceFile } from "../../lib/openapi/source/files.ts";
+import { Places } from "../../lib/openapi/source/places.ts";
 import type { ReplyResult, RequestInput, RequestResult } from "../../lib/openapi/types.ts";
 
 /** The path of a file in fixtures/. */
@@ -21,6 +24,14 @@ export async function loadFiles(files: Readonly<Record<string, string | object>>
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** A document of components only, as the inner parts see it. */
+export async function bundleOf(components: object, version: Version): Promise<Bundle> {
+  const info = { title: "test", version: "1" };
+  const data = { openapi: version, info, paths: {}, components };
+  const file: SourceFile = { name: "a.json", path: "/a.json", data, places: new Places(JSON.stringify(data)) };
+  return bundle(file, version === "3.0.3" ? "3.0" : "3.1", new Files("/a.json"));
 }
 
 export type Version = "3.0.3" | "3.1.0";

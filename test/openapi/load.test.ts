@@ -141,6 +141,23 @@ test("path items in other files may lead to further files, and keep what stands 
   );
 });
 
+test("a discriminator's mapping leads to neighbours too", async () => {
+  const schema = {
+    oneOf: [{ $ref: "cat.json" }, { $ref: "sub/dog.yaml#/Dog" }],
+    discriminator: { propertyName: "kind", mapping: { miaow: "cat.json", woof: "sub/dog.yaml#/Dog" } },
+  };
+  const requestBody = { content: { "application/json": { schema } } };
+  const document = await loadFiles({
+    "a.json": { openapi: "3.0.3", info: INFO, paths: { "/": { post: { requestBody, responses: { 200: OK } } } } },
+    "cat.json": { type: "object", required: ["lives"], properties: {} },
+    "sub/dog.yaml": "Dog: {type: object, required: [barks]}",
+  });
+  const faults = (kind: string) => faultsOf(operationAt(document, "/", "post").validateRequest(jsonRequest({ kind })));
+  assert.deepEqual(faults("miaow"), ["expected body /lives to be present, got none"]);
+  assert.deepEqual(faults("woof"), ["expected body /barks to be present, got none"]);
+  assert.match(faults("moo")[0] ?? "", /^expected body \/kind to be one of "miaow", "woof"/);
+});
+
 test("a file that can't be read, or is none of UTF-8, is a mistake with its name", async () => {
   await assert.rejects(loadOpenApi("/nowhere/at all.yaml"), (error) => {
     assert.ok(error instanceof OpenApiError);

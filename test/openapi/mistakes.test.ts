@@ -144,7 +144,7 @@ for (const [what, reference, mistake] of [
   ["into a neighbour that lacks it", "b.json#/C", "something that exists"],
   ["to a file that is not there", "c.json", "a file that can be read (ENOENT)"],
   ["to the network", "https://localhost:1/b.json", null],
-  ["to the network without a scheme", "//localhost/b.json", null],
+  ["to the network without a scheme", "//example.org/b.json", null],
 ] as const) {
   for (const version of ["3.0.3", "3.1.0"] as Version[]) {
     test(`a reference ${what} is told with its place in ${version}`, async () => {
@@ -167,7 +167,7 @@ test("a mistake in a neighbour is told with its place there", async () => {
     'sub/b.yaml:2:5: expected `$ref` to name a file that can be read (ENOENT), got "c.yaml" (at /B/$ref)',
   ]);
   assert.deepEqual(await mistakesIn({ "a.json": main, "sub/b.yaml": "B: {" }), [
-    "sub/b.yaml:1:5: expected valid YAML: Flow map must end with a }",
+    "sub/b.yaml:1:5: expected valid YAML: Flow map in block collection must be sufficiently indented and end with a }",
   ]);
 });
 
@@ -212,12 +212,39 @@ for (const [what, schemas, mistake] of [
   });
 }
 
-test("a path parameter that its path does not have is told", async () => {
-  const parameters = [{ name: "b", in: "path", required: true, schema: {} }];
-  const paths = { "/{a}": { parameters, get: { responses: { 200: { description: "ok" } } } } };
-  assert.deepEqual(await mistakesIn({ "a.json": { openapi: "3.0.3", ...OPEN, paths } }), [
-    "a.json:1:90: expected `/{a}` to have {b}, got none (at /paths/~1{a}/parameters/0)",
+const inPath = (name: string) => ({ name, in: "path", required: true, schema: {} });
+const inQuery = (description: string) => ({ name: "q", in: "query", description, schema: {} });
+
+for (const [what, parameters, mistake] of [
+  [
+    "that its path does not have",
+    [inPath("a"), inPath("b")],
+    "1:139: expected `/{a}` to have {b}, got none (at /paths/~1{a}/parameters/1)",
+  ],
+  ["that is missing", [inQuery("")], "1:142: expected a parameter for {a} of `/{a}`, got none (at /paths/~1{a}/get)"],
+  [
+    "that comes twice",
+    [inPath("a"), inQuery("x"), inQuery("y")],
+    "1:195: expected query q once, got it again (at /paths/~1{a}/parameters/2)",
+  ],
+] as const) {
+  test(`a parameter ${what} is told`, async () => {
+    const paths = { "/{a}": { parameters, get: { responses: { 200: { description: "ok" } } } } };
+    assert.deepEqual(await mistakesIn({ "a.json": { openapi: "3.0.3", ...OPEN, paths } }), [`a.json:${mistake}`]);
+  });
+}
+
+test("a document in another dialect is told", async () => {
+  const jsonSchemaDialect = "http://json-schema.org/draft-07/schema#";
+  assert.deepEqual(await mistakesIn({ "a.json": { openapi: "3.1.0", ...OPEN, jsonSchemaDialect } }), [
+    `a.json:1:66: expected \`jsonSchemaDialect\` to be "https://json-schema.org/draft/2020-12/schema", got "${jsonSchemaDialect}" (at /jsonSchemaDialect)`,
   ]);
+  for (const known of [
+    "https://spec.openapis.org/oas/3.1/dialect/base",
+    "https://json-schema.org/draft/2020-12/schema",
+  ]) {
+    assert.deepEqual(await mistakesIn({ "a.json": { openapi: "3.1.0", ...OPEN, jsonSchemaDialect: known } }), []);
+  }
 });
 
 test("slips that change nothing are let pass", async () => {

@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { compileLibrary } from "../helpers/process-compile.ts";
-import { temporaryDirectory } from "../helpers/process-files.ts";
 import { startHost } from "../helpers/process-host.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 interface Outcome {
   readonly record: Readonly<Record<string, unknown>>;

@@ -6,10 +6,10 @@ import { describe, test } from "node:test";
 import { type Feature, probe, type SpawnSpec } from "../../lib/process/index.ts";
 import { openDescriptors } from "../helpers/leaks.ts";
 import { endAfter, escaping } from "../helpers/process-escape.ts";
-import { temporaryDirectory } from "../helpers/process-files.ts";
 import { alive, gone } from "../helpers/process-proc.ts";
 import { firstLine } from "../helpers/process-ready.ts";
 import { command, ended, ending, printed, sh, supervise } from "../helpers/process-supervisor.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 import { until } from "../helpers/until.ts";
 
 const LONG = 60_000;

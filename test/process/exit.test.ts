@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { test } from "node:test";
-import { temporaryDirectory } from "../helpers/process-files.ts";
 import { command, ended, ending, runScript, sh, supervise } from "../helpers/process-supervisor.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 /** Signals that do nothing by default, and those that only stop: in a session of its own three of them not even that. */
 const HARMLESS = ["SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH", "SIGTSTP", "SIGTTIN", "SIGTTOU"];

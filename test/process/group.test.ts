@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { endAfter, escaping } from "../helpers/process-escape.ts";
-import { temporaryDirectory } from "../helpers/process-files.ts";
 import { alive, gone } from "../helpers/process-proc.ts";
 import { ended, ending, printed, runScript, sh, supervise } from "../helpers/process-supervisor.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 import { until } from "../helpers/until.ts";
 
 const LONG = 60_000;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { probe } from "../../lib/process/index.ts";
+import { compileLibrary } from "../helpers/process-compile.ts";
 import { type Host, startHost } from "../helpers/process-host.ts";
 import { alive, gone } from "../helpers/process-proc.ts";
 
@@ -60,5 +61,12 @@ test("an observer that throws costs nobody an event, and its exception is uncaug
   const host = startHost(t, "observers.ts");
   const counted = { ended: 20, output: 40, started: 10, outputs: 10, exits: 10, size: 0 };
   assert.deepEqual(await host.next(), { ...counted, kept: Array.from({ length: 20 }, () => 0) });
+  assert.equal((await host.exited).code, 0);
+});
+
+test("when somebody else in the program takes the exit status, the record says that it is lost", async (t) => {
+  const host = startHost(t, "lost.ts", { args: [compileLibrary(t, "thief")] });
+  assert.deepEqual(await host.next(), ["lost", null, null, "wait4", "ECHILD", "out\n"]);
+  assert.deepEqual(await host.next(), ["spawn-error", null, null, "execve", "ENOENT", ""]);
   assert.equal((await host.exited).code, 0);
 });

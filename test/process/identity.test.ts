@@ -3,9 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { probe } from "../../lib/process/index.ts";
-import { temporaryDirectory } from "../helpers/process-files.ts";
 import { statusLine } from "../helpers/process-proc.ts";
 import { ended, ending, printed, type Rest, runCommand } from "../helpers/process-supervisor.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 const skip = probe().setuid ? false : "only a privileged program can start processes as somebody else";
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { temporaryDirectory } from "../helpers/process-files.ts";
 import { statusLine } from "../helpers/process-proc.ts";
 import { ended, ending, printed, runCommand, runScript } from "../helpers/process-supervisor.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 const privileged = process.getuid?.() === 0;
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type TestContext, test } from "node:test";
-import { temporaryDirectory } from "../helpers/process-files.ts";
 import { ended, ending, printed, runCommand } from "../helpers/process-supervisor.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 /** A directory with a program that says where it lies; `mode` 0o644 makes it one that may not be run. */
 function directoryWith(t: TestContext, program: string, mode = 0o755): string {

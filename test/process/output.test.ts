@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { closeSync, openSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { temporaryDirectory } from "../helpers/process-files.ts";
 import { command, ended, ending, printed, runCommand, runScript, supervise } from "../helpers/process-supervisor.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 const FLOOD = "dd if=/dev/zero bs=64K count=100 status=none";
 const FLOOD_BYTES = 100 * 65_536;

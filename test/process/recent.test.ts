@@ -32,13 +32,15 @@ test("of two processes under one id the later is kept", async (t) => {
 
 test("a record is kept for its time and no longer, and others do not prolong it", async (t) => {
   const supervisor = supervise(t, { keepRecords: 150 });
+  const start = performance.now();
   await runAs(supervisor, "old");
-  const ended = performance.now();
+  const end = performance.now();
   await until("the end of its time", async () => {
     const before = performance.now();
     const kept = supervisor.recent("old") !== undefined;
-    if (kept) assert.ok(before - ended < 200, "expected it to be forgotten by now");
-    else assert.ok(performance.now() - ended >= 140, "expected it to be kept until now");
+    const after = performance.now();
+    if (kept) assert.ok(before <= end + 150, "expected it to be forgotten by now");
+    else assert.ok(after >= start + 150, "expected it to be kept until now");
     await runAs(supervisor, `other ${before}`);
     return !kept;
   });
@@ -46,18 +48,16 @@ test("a record is kept for its time and no longer, and others do not prolong it"
 
 test("two seconds are the default", async (t) => {
   const supervisor = supervise(t);
-  const before = performance.now();
+  const start = performance.now();
   await runAs(supervisor, "a");
-  await until("one second", () => performance.now() - before > 1000);
-  if (performance.now() - before < 1900) assert.notEqual(supervisor.recent("a"), undefined);
   await until("the end of its time", () => supervisor.recent("a") === undefined);
-  assert.ok(performance.now() - before >= 1990);
+  assert.ok(performance.now() >= start + 2000);
 });
 
 test("there are never more than allowed, and the newest are among them", async (t) => {
   for (const maxRecords of [1, 2, 3, 8, 9]) {
     const supervisor = supervise(t, { keepRecords: 60_000, maxRecords });
-    const ids = Array.from({ length: 20 }, (_, n) => String(n));
+    const ids = Array.from({ length: 15 }, (_, n) => String(n));
     for (const id of ids) {
       await runAs(supervisor, id);
       assert.notEqual(supervisor.recent(id), undefined);

@@ -3,8 +3,8 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { ExitRecord } from "../../lib/process/index.ts";
-import { temporaryDirectory } from "../helpers/process-files.ts";
 import { command, ended, ending, type Rest, runCommand, supervise } from "../helpers/process-supervisor.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 const TRUE = ["/bin/true"];
 

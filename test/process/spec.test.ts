@@ -39,6 +39,12 @@ const MISTAKES: readonly [wrong: object, message: string][] = [
   [{ fds: { 1024: 1 } }, "expected `fds` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got 1024"],
   [{ fds: { log: 1 } }, "expected `fds` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got log"],
   [{ fds: { 3: "x" } }, "expected `fds[3]` to be an open descriptor, got x"],
+  [{ files: { 3: "text" } }, "expected `files[3]` to be bytes, got string"],
+  [
+    { files: { 2: Buffer.alloc(0) } },
+    "expected `files` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got 2",
+  ],
+  [{ fds: { 3: 0 }, files: { 3: Buffer.alloc(0) } }, "expected `files` to be numbers that `fds` has not, got 3"],
   [{ timeout: -1 }, "expected `timeout` to be milliseconds, 0 or more, got -1"],
   [{ timeout: Number.NaN }, "expected `timeout` to be milliseconds, 0 or more, got NaN"],
   [{ grace: "1s" }, "expected `grace` to be milliseconds, 0 or more, got 1s"],

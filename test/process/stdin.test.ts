@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import { closeSync, createReadStream, openSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { temporaryDirectory } from "../helpers/process-files.ts";
 import { command, ended, ending, printed, runCommand, runScript, supervise } from "../helpers/process-supervisor.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 const CAT = ["/bin/cat"];
 const ALL = { stdout: { capture: 8_000_000 } };

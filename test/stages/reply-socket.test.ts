@@ -30,7 +30,7 @@ async function openBack(t: TestContext) {
   const back = new ReplySocket({
     answerLimit: 100,
     gateway: {
-      answer: (id, contentType, body) => {
+      answer: (id, { contentType, body }) => {
         answers.push({ id, contentType, body: body.toString() });
         return outcomes[id] ?? "unknown";
       },
@@ -40,7 +40,7 @@ async function openBack(t: TestContext) {
       },
     },
   });
-  await back.listen(path, 0o600);
+  await back.listen(path, { mode: 0o600 });
   t.after(async () => {
     await back.close();
     await rm(directory, { recursive: true });

@@ -25,7 +25,7 @@ function listener(t: TestContext) {
 }
 
 async function create(t: TestContext, path: string, mode = 0o600) {
-  return createSocketFile(path, mode, listener(t));
+  return createSocketFile(path, { mode }, listener(t));
 }
 
 async function refused(t: TestContext, path: string, code: ErrorCode, message: RegExp): Promise<void> {
@@ -49,7 +49,7 @@ async function stranger(t: TestContext, path: string): Promise<Server> {
 async function stale(path: string): Promise<void> {
   const receiver = { receive: () => {}, refuse: () => {}, left: () => {} };
   const server = new HyperServer({ receiver, bodyLimit: 0, identify: () => "" });
-  await createSocketFile(path, 0o600, (born) => server.listenUnix(born));
+  await createSocketFile(path, { mode: 0o600 }, (born) => server.listenUnix(born));
   await server.close(0);
   assert.equal(statSync(path).isSocket(), true);
 }
@@ -86,7 +86,7 @@ test("while it is made, the socket stands where nobody else may enter", async (t
   const listen = listener(t);
   let modes: number[] = [];
   try {
-    await createSocketFile(path, 0o600, (born) => {
+    await createSocketFile(path, { mode: 0o600 }, (born) => {
       const bound = listen(born);
       modes = readdirSync(dir).map((name) => statSync(join(dir, name)).mode & 0o7777);
       return bound;
@@ -160,7 +160,7 @@ test("a directory that does not exist is a clear error", async (t) => {
 test("a server that can't listen leaves nothing behind", async (t) => {
   const dir = await directory(t);
   await assert.rejects(
-    createSocketFile(join(dir, "s.sock"), 0o600, () => false),
+    createSocketFile(join(dir, "s.sock"), { mode: 0o600 }, () => false),
     /expected `socketpath` to be listened on/,
   );
   assert.deepEqual(readdirSync(dir), []);
@@ -175,4 +175,13 @@ test("remove takes our file away, and nobody else's", async (t) => {
   await stranger(t, path);
   file.remove();
   assert.equal(statSync(path).isSocket(), true);
+});
+
+test("the socket belongs to the group that was asked for, and its members may answer", async (t) => {
+  const path = join(await directory(t), "s.sock");
+  // Whoever is not root may give a file to groups of its own only.
+  const group = process.getuid?.() === 0 ? 12_345 : (process.getgroups?.().at(-1) ?? 0);
+  await createSocketFile(path, { mode: 0o660, group }, listener(t));
+  const { gid, mode } = statSync(path);
+  assert.deepEqual([gid, mode & 0o777], [group, 0o660]);
 });

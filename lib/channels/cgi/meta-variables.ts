@@ -6,14 +6,16 @@ import { scriptPath } from "./path.ts";
 
 /** Makes the meta-variables of RFC 3875, 4.1, `NAME=value` each, and those that servers add by custom. */
 export function metaVariables(options: CgiOptions): (message: Message, body: CgiBody) => string[] {
-  const { documentRoot, passAuthorization = false } = options;
+  const { documentRoot, passAuthorization = false, withheld = [], secure = false } = options;
+  const kept = new Set(passAuthorization ? withheld : ["authorization", ...withheld]);
   const divide = scriptPath(options.path);
   const constant = ["GATEWAY_INTERFACE=CGI/1.1", "SERVER_SOFTWARE=urocket", "SERVER_PROTOCOL=HTTP/1.1"];
+  if (secure) constant.push("HTTPS=on");
   if (documentRoot !== undefined) constant.push(`DOCUMENT_ROOT=${documentRoot}`);
   return (message, { bytes, contentType }) => {
     const { path, query, headers } = message;
     const { scriptName, pathInfo } = divide(path);
-    const { name, port } = serverOf(headers.host);
+    const { name, port } = serverOf(headers.host, secure ? "443" : "80");
     const variables = [
       ...constant,
       `REQUEST_METHOD=${message.verb.toUpperCase()}`,
@@ -24,7 +26,7 @@ export function metaVariables(options: CgiOptions): (message: Message, body: Cgi
       `REMOTE_ADDR=${message.remoteAddress}`,
       `SERVER_NAME=${name}`,
       `SERVER_PORT=${port}`,
-      ...headerVariables(headers, passAuthorization),
+      ...headerVariables(headers, kept),
     ];
     if (documentRoot !== undefined && pathInfo !== "") variables.push(`PATH_TRANSLATED=${documentRoot}${pathInfo}`);
     if (bytes !== undefined) variables.push(`CONTENT_LENGTH=${bytes.length}`);
@@ -34,7 +36,7 @@ export function metaVariables(options: CgiOptions): (message: Message, body: Cgi
 }
 
 // The host and port that the caller meant; what can't be a host does not reach a program that prints it in a page.
-function serverOf(host = ""): { name: string; port: string } {
-  const [, name = "localhost", port = "80"] = /^([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?$/i.exec(host) ?? [];
+function serverOf(host: string | undefined, usualPort: string): { name: string; port: string } {
+  const [, name = "localhost", port = usualPort] = /^([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?$/i.exec(host ?? "") ?? [];
   return { name, port };
 }

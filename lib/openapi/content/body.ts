@@ -39,10 +39,11 @@ export function compileBody(site: Site, range: MediaType, compiler: Compiler): (
 }
 
 /** From this size on a body is told its first fault only: to find all of them would cost far more than to find one. */
-const LARGE = 65_536;
+const LARGE = 16_384;
 
 function jsonReader({ check, fill }: ValueRules): ReadBody {
   return guarded((body, decode) => {
+    if (body.length === 0) return { faults: [finding("", "present", "none")] };
     const text = decode(body);
     let value: unknown;
     try {

@@ -1,6 +1,6 @@
 import type { Compiler } from "../compiler.ts";
 import { type Finding, finding } from "../schema/finding.ts";
-import { show, showList } from "../show.ts";
+import { show, showChoice } from "../show.ts";
 import { mistakeAt, type Site } from "../site.ts";
 import { type BodyKind, type BodyResult, compileBody, kindOf, type ReadBody } from "./body.ts";
 import { decoderOf } from "./charset.ts";
@@ -19,7 +19,10 @@ export function compileContent(content: Site, compiler: Compiler): ReadContent {
     if (range === undefined) throw mistakeAt(compiler.bundle, site.pointer, `expected a media type, got ${show(text)}`);
     return { range, reader: compileBody(site, range, compiler) };
   });
-  const accepted = `one of ${showList(content.entries().map(([text]) => text))}`;
+  const accepted = showChoice(
+    content.entries().map(([text]) => text),
+    MOST_TYPES,
+  );
   return (contentType, body) => {
     const type = contentType === undefined ? undefined : parseMediaType(contentType);
     const closest = type === undefined ? undefined : closestTo(type, ranges);
@@ -31,6 +34,9 @@ export function compileContent(content: Site, compiler: Compiler): ReadContent {
     return closest.reader(kindOf(type))(body, decode);
   };
 }
+
+/** Room for all the types that a document is likely to have: whoever sent another one wants to know them. */
+const MOST_TYPES = 500;
 
 interface Range {
   readonly range: MediaType;

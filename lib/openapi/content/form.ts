@@ -65,17 +65,19 @@ function compileProperty(
       const values = json ? fields.get(name) : undefined;
       if (values === undefined) return readFields(fields, how);
       const [first = ""] = values;
-      return values.length === 1 ? jsonOrText(first, how) : values.map((value) => jsonOrText(value, how));
+      if (values.length > 1) return values.map((value) => jsonOrText(value, how));
+      const value = jsonOrText(first, how);
+      // A list of one may be written as its item.
+      return how.want === "array" && !(value instanceof Ready && Array.isArray(value.value)) ? [value] : value;
     },
   };
 }
 
 /** Text that is no JSON stays text, for the schema to refuse or not. */
-function jsonOrText(text: string, { decode, want }: FieldStyle): Tree {
+function jsonOrText(text: string, { decode }: FieldStyle): Ready | string {
   const decoded = decode(text);
   try {
-    const value: unknown = JSON.parse(decoded);
-    return want === "array" && !Array.isArray(value) ? [new Ready(value)] : new Ready(value);
+    return new Ready(JSON.parse(decoded));
   } catch {
     return decoded;
   }

@@ -14,12 +14,16 @@ export function coerce(tree: Tree, shape: Shape): Coerced {
   if (tree instanceof Ready) return { value: tree.value, exact: tree.value };
   if (typeof tree === "string") return scalar(tree, shape);
   if (!isList(tree)) return members(tree, shape);
-  // One text is a list of one where the schema has both.
   const [first] = tree;
-  if (tree.length === 1 && first !== undefined && !shape.kinds.has("array")) return coerce(first, shape);
+  // One text may be a list of one or just that; where the schema has both, it is what it looks like.
+  if (tree.length === 1 && typeof first === "string" && SCALARS.some((kind) => shape.kinds.has(kind))) {
+    return scalar(first, shape);
+  }
   const items = tree.map((item, index) => coerce(item, shape.item(index)));
   return { value: items.map(({ value }) => value), exact: items.map(({ exact }) => exact) };
 }
+
+const SCALARS = ["string", "number", "integer", "boolean"] as const;
 
 function isList(tree: Exclude<Tree, string | Ready>): tree is readonly Tree[] {
   return Array.isArray(tree);
@@ -43,12 +47,15 @@ function scalar(text: string, shape: Shape): Coerced {
   if ((kinds.has("integer") || kinds.has("number")) && NUMBER.test(text) && !shape.isLiteral(text)) {
     const number = Number(text);
     if (Number.isFinite(number)) {
-      const exact = /^-?\d+$/.test(text) && !Number.isSafeInteger(number) ? text : number;
-      return { value: number, exact };
+      return { value: number, exact: isExact(text, number) ? number : text };
     }
   }
   const value = word(text, shape);
   return { value, exact: value };
+}
+
+function isExact(text: string, number: number): boolean {
+  return Number.isSafeInteger(number) || !/^-?\d+$/.test(text) || String(number) === text;
 }
 
 function word(text: string, shape: Shape): unknown {

@@ -4,6 +4,7 @@ import { show } from "../show.ts";
 import { mistakeAt, targetOfReference } from "../site.ts";
 import type { Bundle } from "../source/bundle.ts";
 import type { Direction } from "../types.ts";
+import { DIALECT, isKnownDialect } from "./dialect.ts";
 import { choiceOf } from "./discriminator.ts";
 import { ASKED_AGAIN, MAPS_OF_PARTS, OF_PARTS, OF_WHOLE, PLAIN, UNIONS } from "./keywords.ts";
 import { isMarked, markedNames } from "./marks.ts";
@@ -12,10 +13,18 @@ import { branches, members } from "./parts.ts";
 /** A schema as ajv takes it. */
 export type Converted = JsonObject | boolean;
 
+/** The resource that a schema belongs to, and whether it is about the whole of its value or about a part of it. */
+export interface Home {
+  readonly id: string;
+  readonly whole: boolean;
+}
+
 /** Where converted schemas go: each is a resource of its own, with an id that others refer to. */
 export interface Resources {
-  /** The id of the schema at a pointer. `holder` is the resource that applies it to the same value, if one does. */
-  at(pointer: string, holder: string | undefined): string;
+  /** The id of the schema at a pointer, that the schema at `home` uses. */
+  at(pointer: string, home: Home): string;
+  /** The ids of alternatives of which any may have to be tried. */
+  union(pointers: readonly string[], home: Home): string[];
   /** The id of a schema that the document has no place for. */
   make(schema: Converted, pointer: string): string;
 }
@@ -35,8 +44,8 @@ export class Converter {
     this.#resources = resources;
   }
 
-  /** `home` is the resource it belongs to while it is about the same value; `exempt` are properties not to be required. */
-  convert(pointer: string, home: string | undefined, exempt: readonly string[] = []): Converted {
+  /** `exempt` are properties that are not to be required. */
+  convert(pointer: string, home: Home, exempt: readonly string[] = []): Converted {
     const node = valueAt(this.#bundle.document, pointer);
     if (typeof node === "boolean") return node;
     if (!isObject(node)) throw mistakeAt(this.#bundle, pointer, `expected a schema, got ${show(node)}`);
@@ -48,41 +57,35 @@ export class Converter {
     const own = (node.required ?? node.allOf) ? markedNames(this.#bundle, pointer, this.#direction) : [];
     const unneeded = [...exempt, ...own];
     if (Array.isArray(schema.required)) schema.required = schema.required.filter((name) => !unneeded.includes(name));
-    this.#convertParts(schema, node, pointer);
+    this.#convertParts(schema, node, pointer, { ...home, whole: false });
     this.#convertWhole(schema, node, pointer, home, unneeded);
     return this.#bundle.version === "3.0" ? this.#fromOldDialect(schema, node, pointer) : schema;
   }
 
   /** The schemas for the members and items of a value. */
-  #convertParts(schema: JsonObject, node: JsonObject, pointer: string): void {
+  #convertParts(schema: JsonObject, node: JsonObject, pointer: string, home: Home): void {
     for (const key of OF_PARTS) {
-      if (Object.hasOwn(node, key)) schema[key] = this.convert(joinPointer(pointer, key), undefined);
+      if (Object.hasOwn(node, key)) schema[key] = this.convert(joinPointer(pointer, key), home);
     }
     for (const key of MAPS_OF_PARTS) {
       if (!isObject(node[key])) continue;
       const converted: JsonObject = {};
       for (const [name, place] of members(node, pointer, key)) {
         const unwanted = this.#direction === "reply" && isMarked(this.#bundle, place, "reply");
-        setMember(converted, name, unwanted ? false : this.convert(place, undefined));
+        setMember(converted, name, unwanted ? false : this.convert(place, home));
       }
       schema[key] = converted;
     }
     if (Array.isArray(node.prefixItems)) {
-      schema.prefixItems = branches(node, pointer, "prefixItems").map((place) => this.convert(place, undefined));
+      schema.prefixItems = branches(node, pointer, "prefixItems").map((place) => this.convert(place, home));
     }
     for (const key of ASKED_AGAIN) {
-      if (Object.hasOwn(node, key)) schema[key] = { $ref: this.#resources.at(joinPointer(pointer, key), undefined) };
+      if (Object.hasOwn(node, key)) schema[key] = { $ref: this.#resources.at(joinPointer(pointer, key), home) };
     }
   }
 
   /** The schemas for the same value. */
-  #convertWhole(
-    schema: JsonObject,
-    node: JsonObject,
-    pointer: string,
-    home: string | undefined,
-    exempt: readonly string[],
-  ): void {
+  #convertWhole(schema: JsonObject, node: JsonObject, pointer: string, home: Home, exempt: readonly string[]): void {
     for (const key of OF_WHOLE) {
       if (Object.hasOwn(node, key)) schema[key] = this.convert(joinPointer(pointer, key), home);
     }
@@ -97,8 +100,13 @@ export class Converter {
     const choice = choiceOf(this.#bundle, node, pointer);
     const unions: JsonObject = {};
     for (const key of UNIONS) {
-      const list = branches(node, pointer, key).map((place) => ({ $ref: this.#resources.at(place, home) }));
-      if (list.length > 0) unions[key] = list;
+      const places = branches(node, pointer, key);
+      // With a choice only values of other types come here, which have no members to go on with.
+      const ids =
+        choice === undefined
+          ? this.#resources.union(places, home)
+          : places.map((place) => this.#resources.at(place, home));
+      if (ids.length > 0) unions[key] = ids.map((id) => ({ $ref: id }));
     }
     if (choice === undefined) Object.assign(schema, unions);
     else all.push(this.#choose(choice.property, choice.byName, unions, home));
@@ -106,12 +114,7 @@ export class Converter {
   }
 
   /** Objects have to fit the alternative that they name; for other values the list decides. */
-  #choose(
-    property: string,
-    byName: ReadonlyMap<string, string>,
-    unions: JsonObject,
-    home: string | undefined,
-  ): JsonObject {
+  #choose(property: string, byName: ReadonlyMap<string, string>, unions: JsonObject, home: Home): JsonObject {
     const named = (schema: JsonObject) => ({ required: [property], properties: { [property]: schema } });
     const allOf = [...byName].map(([name, place]) => ({
       if: named({ const: name }),
@@ -140,7 +143,7 @@ export class Converter {
     return { anyOf: [{ type: "null" }, schema].map((part) => ({ $ref: this.#resources.make(part, pointer) })) };
   }
 
-  #reference(reference: string, pointer: string, home: string | undefined): string {
+  #reference(reference: string, pointer: string, home: Home): string {
     return this.#resources.at(targetOfReference(this.#bundle, reference, pointer), home);
   }
 
@@ -149,9 +152,8 @@ export class Converter {
     if (typeof node.$dynamicRef === "string") {
       throw mistakeAt(this.#bundle, joinPointer(pointer, "$dynamicRef"), "expected `$ref`, got `$dynamicRef`");
     }
-    if (node.$schema !== undefined && !/json-schema\.org\/draft\/2020-12\/|oas\/3\.1\//.test(String(node.$schema))) {
-      const got = show(node.$schema);
-      const message = `expected \`$schema\` to be "https://json-schema.org/draft/2020-12/schema", got ${got}`;
+    if (node.$schema !== undefined && !isKnownDialect(node.$schema)) {
+      const message = `expected \`$schema\` to be "${DIALECT}", got ${show(node.$schema)}`;
       throw mistakeAt(this.#bundle, joinPointer(pointer, "$schema"), message);
     }
   }

@@ -1,8 +1,9 @@
 import { isObject, type JsonObject } from "../json.ts";
 import { segmentsOf, valueAt } from "../pointer.ts";
-import { follow, targetOfReference } from "../site.ts";
+import { targetOfReference } from "../site.ts";
 import type { Bundle } from "../source/bundle.ts";
-import { branches, members, partsOf } from "./parts.ts";
+import { literalsOf, requiredOf } from "./literals.ts";
+import { branches, partsOf } from "./parts.ts";
 
 /** A choice between schemas that a property of the value makes. */
 export interface Choice {
@@ -12,10 +13,15 @@ export interface Choice {
 }
 
 /**
- * What the `discriminator` of a schema chooses between in its `oneOf` or `anyOf`. Undefined where there is none, or where
- * some of the objects in the list have no name to be chosen by; then the list decides by itself.
+ * What a property chooses between in the `oneOf` or `anyOf` of a schema: the one that its `discriminator` names, or one
+ * that has to have a different literal in each. Undefined where there is none; then the list decides by itself.
  */
 export function choiceOf(bundle: Bundle, node: JsonObject, pointer: string): Choice | undefined {
+  return declaredChoice(bundle, node, pointer) ?? impliedChoice(bundle, node, pointer);
+}
+
+/** Undefined also where some of the objects in the list have no name to be chosen by. */
+function declaredChoice(bundle: Bundle, node: JsonObject, pointer: string): Choice | undefined {
   const { discriminator } = node;
   if (!isObject(discriminator) || typeof discriminator.propertyName !== "string") return undefined;
   const property = discriminator.propertyName;
@@ -53,13 +59,7 @@ function targetOf(bundle: Bundle, pointer: string): string {
 function ownNames(bundle: Bundle, pointer: string, property: string): string[] {
   const segments = segmentsOf(pointer);
   if (segments.length === 3 && pointer.startsWith("/components/schemas/")) return segments.slice(2);
-  const names: unknown[] = [];
-  for (const part of partsOf(bundle, pointer)) {
-    const place = members(part.node, part.pointer, "properties").find(([name]) => name === property)?.[1];
-    const node = place === undefined ? undefined : follow(bundle, place).node;
-    if (isObject(node)) names.push(...(Array.isArray(node.enum) ? node.enum : [node.const]));
-  }
-  return names.filter((name) => typeof name === "string");
+  return literalsOf(bundle, pointer).get(property) ?? [];
 }
 
 function takesObjects(bundle: Bundle, pointer: string): boolean {
@@ -67,4 +67,25 @@ function takesObjects(bundle: Bundle, pointer: string): boolean {
     if (node.type !== undefined && ![node.type].flat().includes("object")) return false;
   }
   return true;
+}
+
+/** Saying which one is meant changes nothing of what is valid, but much of what has to be tried and told. */
+function impliedChoice(bundle: Bundle, node: JsonObject, pointer: string): Choice | undefined {
+  const lists = [branches(node, pointer, "oneOf"), branches(node, pointer, "anyOf")].filter(({ length }) => length > 0);
+  const [places = [], ...others] = lists;
+  const objects = places.map((place) => targetOf(bundle, place)).filter((target) => takesObjects(bundle, target));
+  const [first, ...rest] = objects;
+  if (first === undefined || rest.length === 0 || others.length > 0) return undefined;
+  for (const property of requiredOf(bundle, first)) {
+    const byName = new Map<string, string>();
+    let names = 0;
+    const complete = objects.every((target) => {
+      const literals = requiredOf(bundle, target).has(property) ? (literalsOf(bundle, target).get(property) ?? []) : [];
+      for (const name of literals) byName.set(name, target);
+      names += literals.length;
+      return literals.length > 0;
+    });
+    if (complete && names === byName.size) return { property, byName };
+  }
+  return undefined;
 }

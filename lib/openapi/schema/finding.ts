@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { joinPointer, segmentsOf } from "../pointer.ts";
-import { count, shorten, showList, showUnlessSecret } from "../show.ts";
+import { count, shorten, showChoice, showUnlessSecret } from "../show.ts";
 
 /** One thing that is wrong with a value. */
 export interface Finding {
@@ -32,8 +32,8 @@ export function findingOf(error: ErrorObject, base: string, name: string): Findi
     return finding(joinPointer(pointer, key), "absent", showUnlessSecret(value, key));
   }
   const describe = Object.hasOwn(EXPECTED, keyword) ? EXPECTED[keyword] : undefined;
-  const expected = describe === undefined ? (error.message ?? `valid by ${keyword}`) : describe(params, error.schema);
-  return finding(pointer, expected, gotOf(keyword, data, segmentsOf(pointer).at(-1) ?? name));
+  const expected = describe === undefined ? `valid by ${keyword}` : describe(params, error.schema);
+  return finding(pointer, expected, gotOf(keyword, data, pointer, name));
 }
 
 /** `an integer`, `a string or null`. */
@@ -41,11 +41,18 @@ export function typeNames(types: readonly string[]): string {
   return types.map((type) => TYPES[type] ?? type).join(" or ");
 }
 
-function gotOf(keyword: string, data: unknown, name: string): string {
+/** What came at a pointer into the value that is called `name`. */
+export function gotAt(pointer: string, data: unknown, name: string): string {
+  // Items of a list go by its name.
+  const segment = segmentsOf(pointer).findLast((one) => !/^\d+$/.test(one));
+  return showUnlessSecret(data, segment ?? name);
+}
+
+function gotOf(keyword: string, data: unknown, pointer: string, name: string): string {
   if ((keyword === "minLength" || keyword === "maxLength") && typeof data === "string" && data.length > 0) {
     return count([...data].length, "character");
   }
-  return showUnlessSecret(data, name);
+  return gotAt(pointer, data, name);
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -66,8 +73,8 @@ const compare: Describe = ({ comparison, limit }) => `${COMPARISONS[comparison] 
 
 const EXPECTED: Readonly<Record<string, Describe>> = {
   type: ({ type }) => typeNames([type].flat()),
-  enum: (_, values) => `one of ${showList(values as unknown[])}`,
-  const: (_, value) => showList([value]),
+  enum: (_, values) => showChoice(values as unknown[]),
+  const: (_, value) => showChoice([value]),
   minimum: compare,
   maximum: compare,
   exclusiveMinimum: compare,
@@ -85,9 +92,11 @@ const EXPECTED: Readonly<Record<string, Describe>> = {
       ? `an array with at least ${minContains} of the items it has to contain`
       : `an array with ${minContains} to ${maxContains} of the items it has to contain`,
   items: ({ limit }) => `an array of at most ${count(limit, "item")}`,
-  unevaluatedItems: ({ len }) => `an array of at most ${count(len, "item")}`,
+  unevaluatedItems: ({ limit }) => `an array of at most ${count(limit, "item")}`,
   minProperties: ({ limit }) => `an object of at least ${count(limit, "member")}`,
   maxProperties: ({ limit }) => `an object of at most ${count(limit, "member")}`,
+  oneOf: () => "one of the alternatives",
+  anyOf: () => "one of the alternatives",
   not: () => "something else",
   "false schema": () => "absent",
 };

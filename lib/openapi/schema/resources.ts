@@ -4,7 +4,7 @@ import { show } from "../show.ts";
 import { mistakeAt } from "../site.ts";
 import type { Bundle } from "../source/bundle.ts";
 import type { Direction } from "../types.ts";
-import { type Converted, Converter, type Resources } from "./converter.ts";
+import { type Converted, Converter, type Home, type Resources } from "./converter.ts";
 import { typeNames } from "./finding.ts";
 
 /** A converted schema with an id of its own. */
@@ -18,8 +18,12 @@ export interface Resource {
 interface Entry extends Resource {
   schema: Converted;
   readonly pointer: string;
-  /** Resources that it applies to its own value. */
+  /** Resources that it applies to its own value, or to any part of it. */
   readonly applied: Set<Entry>;
+  readonly used: Set<Entry>;
+  /** Alternatives of which any may have to be tried. */
+  readonly unions: (readonly string[])[];
+  explosive: boolean | undefined;
 }
 
 /** The converted schemas of a document for one direction, each converted when it is first asked for. */
@@ -38,7 +42,7 @@ export class ResourceTable implements Resources {
   /** The resource for the schema at a pointer, and all that came into being with it. */
   add(pointer: string): { readonly id: string; readonly fresh: readonly Resource[] } {
     try {
-      const id = this.at(pointer, undefined);
+      const { id } = this.#get(pointer);
       for (const entry of this.#fresh) this.#refuseLoop(entry, entry, new Set());
       return { id, fresh: this.#fresh };
     } catch (error) {
@@ -57,28 +61,68 @@ export class ResourceTable implements Resources {
     return this.#byId.get(id)?.label ?? id;
   }
 
-  at(pointer: string, holder: string | undefined): string {
-    const entry = this.#byPointer.get(pointer) ?? this.#convert(pointer);
-    if (holder !== undefined) this.#byId.get(holder)?.applied.add(entry);
+  at(pointer: string, home: Home): string {
+    const entry = this.#get(pointer);
+    const user = this.#byId.get(home.id);
+    user?.used.add(entry);
+    if (home.whole) user?.applied.add(entry);
     return entry.id;
+  }
+
+  union(pointers: readonly string[], home: Home): string[] {
+    const ids = pointers.map((pointer) => this.at(pointer, home));
+    this.#byId.get(home.id)?.unions.push(ids);
+    return ids;
   }
 
   make(schema: Converted, pointer: string): string {
     return this.#register(schema, pointer).id;
   }
 
+  /**
+   * Whether a resource contains alternatives of which more than one contains it again. To find all faults of a value
+   * every one would be followed at every level, and so twice as many values looked at for each level more.
+   */
+  isExplosive(id: string): boolean {
+    const start = this.#byId.get(id);
+    if (start === undefined) return false;
+    return [start, ...reachable(start)].some((entry) => {
+      entry.explosive ??= entry.unions.some((ids) => this.#recurring(entry, ids) > 1);
+      return entry.explosive;
+    });
+  }
+
+  /** How many alternatives of an entry contain it. */
+  #recurring(entry: Entry, ids: readonly string[]): number {
+    const branches = ids.flatMap((id) => this.#byId.get(id) ?? []);
+    return branches.filter((branch) => branch === entry || reachable(branch).has(entry)).length;
+  }
+
+  #get(pointer: string): Entry {
+    return this.#byPointer.get(pointer) ?? this.#convert(pointer);
+  }
+
   #convert(pointer: string): Entry {
     // Registered before it is converted: schemas refer to themselves.
     const entry = this.#register(true, pointer);
     this.#byPointer.set(pointer, entry);
-    entry.schema = this.#converter.convert(pointer, entry.id);
+    entry.schema = this.#converter.convert(pointer, { id: entry.id, whole: true });
     return entry;
   }
 
   #register(schema: Converted, pointer: string): Entry {
     const id = `urocket:${this.#byId.size}`;
     const label = labelOf(valueAt(this.#bundle.document, pointer), pointer);
-    const entry: Entry = { id, schema, pointer, label, applied: new Set() };
+    const entry: Entry = {
+      id,
+      schema,
+      pointer,
+      label,
+      applied: new Set(),
+      used: new Set(),
+      unions: [],
+      explosive: undefined,
+    };
     this.#byId.set(id, entry);
     this.#fresh.push(entry);
     return entry;
@@ -96,6 +140,17 @@ export class ResourceTable implements Resources {
       this.#refuseLoop(start, next, seen);
     }
   }
+}
+
+function reachable(start: Entry): Set<Entry> {
+  const seen = new Set<Entry>();
+  const open = [...start.used];
+  for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
+    if (seen.has(entry)) continue;
+    seen.add(entry);
+    open.push(...entry.used);
+  }
+  return seen;
 }
 
 function labelOf(node: unknown, pointer: string): string {

@@ -1,4 +1,4 @@
-import type { ErrorObject, ValidateFunction } from "ajv";
+import type { ValidateFunction } from "ajv";
 import type { Ajv2020 } from "ajv/dist/2020.js";
 import { OpenApiError } from "../error.ts";
 import { mistakeAt } from "../site.ts";
@@ -36,12 +36,13 @@ export class SchemaSet {
       this.#thorough.addSchema(resource.schema, resource.id);
     }
     const brief = this.#compile(this.#brief, id, pointer);
-    const thorough = this.#compile(this.#thorough, id, pointer);
+    const thorough = this.#resources.isExplosive(id) ? undefined : this.#compile(this.#thorough, id, pointer);
     const check: Check = (value, large) => {
       try {
         if (brief(value)) return undefined;
-        if (large) return explainFirst(brief.errors ?? [], name, this.#schemas(this.#brief));
-        return explain(errorsOf(thorough, value), "", name, this.#schemas(this.#thorough));
+        const errors = brief.errors ?? [];
+        const all = large || thorough === undefined ? undefined : this.#explainAll(thorough, value, name);
+        return all ?? explainFirst(errors, name, this.#schemas(this.#brief));
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
         // A schema that contains itself follows a value as deep as it goes.
@@ -50,6 +51,17 @@ export class SchemaSet {
     };
     this.#checks.set(key, check);
     return check;
+  }
+
+  #explainAll(thorough: ValidateFunction, value: unknown, name: string): readonly Finding[] | undefined {
+    try {
+      return thorough(value) ? undefined : explain(thorough.errors ?? [], name, this.#schemas(this.#thorough));
+    } catch (error) {
+      // Where an alternative failed, ajv 8.20 goes on with `patternProperties` into a variable that it has not set; one
+      // fault is known without it.
+      if (error instanceof TypeError) return undefined;
+      throw error;
+    }
   }
 
   #compile(ajv: Ajv2020, id: string, pointer: string): ValidateFunction {
@@ -75,8 +87,4 @@ export class SchemaSet {
     if (validator === undefined) throw new Error(`no schema ${id}`);
     return validator;
   }
-}
-
-function errorsOf(validate: ValidateFunction, value: unknown): readonly ErrorObject[] {
-  return validate(value) ? [] : (validate.errors ?? []);
 }

@@ -2,17 +2,16 @@ import type { ErrorObject } from "ajv";
 
 /** Of all errors that ajv gives for a document, those that say what is wrong with it, and not what it could have been instead. */
 export function relevantErrors(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const relevant = merged(branchMeant(errors.filter((error) => !isSummary(error) && !isTolerated(error))));
-  const unfolded = relevant.filter(
-    (error) => !isUnevaluated(error) || !relevant.some((other) => explains(other, error)),
-  );
-  // Better a clumsy reason than none, unless all that is wrong is tolerated.
-  return unfolded.length > 0 ? unfolded : errors.filter((error) => !isTolerated(error) && isSummary(error)).slice(-1);
+  const leaves = errors.filter((error) => !isSummary(error));
+  const relevant = merged(branchMeant(leaves.filter((error) => !isTolerated(error))));
+  const told = relevant.filter((error) => !isUnevaluated(error) || !relevant.some((other) => explains(other, error)));
+  // Better a clumsy reason than none, unless what summaries sum up is tolerated.
+  return told.length > 0 || leaves.some(isTolerated) ? told : errors.slice(-1);
 }
 
 /** What a choice between alternatives adds to the errors of the alternatives; and that it is not a reference. */
 function isSummary({ keyword, params, schemaPath }: ErrorObject): boolean {
-  if (keyword === "oneOf" || keyword === "anyOf" || keyword === "if" || keyword === "not") return true;
+  if (keyword === "oneOf" || keyword === "anyOf" || keyword === "if") return true;
   return keyword === "required" && params.missingProperty === "$ref" && schemaPath.includes("Reference");
 }
 

@@ -4,6 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { type Mistake, OpenApiError } from "../error.ts";
 import { isObject } from "../json.ts";
 import { joinPointer, segmentsOf } from "../pointer.ts";
+import { DIALECT, isKnownDialect } from "../schema/dialect.ts";
 import { findingOf } from "../schema/finding.ts";
 import { compilePattern } from "../schema/pattern.ts";
 import { show } from "../show.ts";
@@ -22,25 +23,36 @@ export async function checkStructure({ document, version, origins }: Bundle): Pr
       mistakes.set(`${pointer} ${message}`, origins.mistake(pointer, message));
     }
   };
-  const { errors } = await new Validator({ allErrors: true, verbose: true }).validate(document);
+  validator ??= new Validator({ allErrors: true, verbose: true });
+  const { errors } = await validator.validate(document);
   // A text is the validator's own look at references, which takes those in examples for real; ours were followed already.
   if (Array.isArray(errors)) add("", errors);
   // Its schema of 3.1 leaves the schemas in the document to their own dialect.
-  if (version === "3.1") checkSchemas(document, "document", "", add, new Ajv2020(META_OPTIONS));
+  if (version === "3.1") checkSchemas(document, "document", "", add);
+  const { jsonSchemaDialect = DIALECT } = document;
+  if (!isKnownDialect(jsonSchemaDialect)) {
+    const message = `expected \`jsonSchemaDialect\` to be "${DIALECT}", got ${show(jsonSchemaDialect)}`;
+    mistakes.set(message, origins.mistake("/jsonSchemaDialect", message));
+  }
   checkPatterns(document, "document", "", (pointer, pattern) => {
     mistakes.set(pointer, origins.mistake(pointer, `expected a regular expression, got ${show(pattern)}`));
   });
   if (mistakes.size > 0) throw new OpenApiError([...mistakes.values()]);
 }
 
+/** Made when the first document is checked, for they compile large schemas of their own. */
+let validator: Validator | undefined;
+let dialect: Ajv2020 | undefined;
+
 type Add = (pointer: string, errors: readonly ErrorObject[]) => void;
 
-function checkSchemas(node: unknown, kind: Kind, pointer: string, add: Add, ajv: Ajv2020): void {
+function checkSchemas(node: unknown, kind: Kind, pointer: string, add: Add): void {
+  dialect ??= new Ajv2020(META_OPTIONS);
   for (const child of childrenOf(node, kind, pointer)) {
     if (child.kind !== "schema") {
-      checkSchemas(child.node, child.kind, child.pointer, add, ajv);
-    } else if (!ajv.validate("https://json-schema.org/draft/2020-12/schema", child.node)) {
-      add(child.pointer, ajv.errors ?? []);
+      checkSchemas(child.node, child.kind, child.pointer, add);
+    } else if (!dialect.validate(DIALECT, child.node)) {
+      add(child.pointer, dialect.errors ?? []);
     }
   }
 }

@@ -1,0 +1,46 @@
+import type { Headers } from "../core/message.ts";
+import type { Reply } from "../core/reply.ts";
+import type { Failure } from "./failure.ts";
+import { headerFault, statusFault } from "./header-rules.ts";
+
+/** Header field of a post that names the status for the caller. */
+const STATUS = "urocket-status";
+/** What header fields of a post begin with that are meant for the caller. */
+const FIELD = "urocket-h-";
+
+/** A posted answer as its caller will get it, or what is wrong with it, for the poster. */
+export type Posted = { readonly reply: Reply } | { readonly fault: string };
+
+/**
+ * Reads a post: body and content type go on as they are; `Urocket-Status` and `Urocket-H-<Name>` set status and headers.
+ * A post that can't be used releases nobody: its sender may correct it.
+ */
+export function readPost(headers: Headers, body: Buffer): Posted {
+  const status = headers[STATUS] ?? "200";
+  const wrongStatus = statusFault(status);
+  if (wrongStatus !== undefined) return { fault: wrongStatus };
+  const fields: [string, string][] = [];
+  for (const field in headers) {
+    if (!field.startsWith(FIELD)) continue;
+    const name = field.slice(FIELD.length);
+    const value = headers[field] as string;
+    const fault = name === "content-type" ? TYPE_TWICE : headerFault(name, value);
+    if (fault !== undefined) return { fault };
+    fields.push([name, value]);
+  }
+  // A poster that names no type sends an empty one through some libraries; the caller gets none either way.
+  return {
+    reply: { status: Number(status), contentType: headers["content-type"] || undefined, headers: fields, body },
+  };
+}
+
+const TYPE_TWICE = "expected the content type of the answer as that of the post, got Urocket-H-Content-Type";
+
+/** Bytes of a reported error that its caller is told. */
+const LONGEST_REPORT = 4096;
+
+/** The failure that a process reports on purpose: what it posted is the detail. */
+export function reportedFailure(body: Buffer): Failure {
+  const text = body.subarray(0, LONGEST_REPORT).toString("utf8").trim();
+  return { code: "process-reported-error", detail: text === "" ? "the process reported an error" : text };
+}

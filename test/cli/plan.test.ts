@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { planService } from "../../lib/cli/plan.ts";
+import { parseVersion } from "../../lib/config/parse.ts";
+import { UrocketError } from "../../lib/core/errors.ts";
+import { EVERYTHING } from "../config/parsing.ts";
+import { folderWith } from "./urocket.ts";
+
+/** What the plan of a configuration refuses, warns of, or has as routes; `$` stands for its folder. */
+function plan(t: TestContext, settings: string, top = "") {
+  const folder = folderWith(t, { secret: "s3cr3t\n", "wrong.env": "A=1\nB\n" });
+  chmodSync(join(folder, "secret"), 0o644);
+  const text = `{${top} paths: {/pets: {post: {cmd: /bin/true, ${settings}}}}}`;
+  const config = parseVersion(text, join(folder, "u.yaml"), EVERYTHING);
+  const warned: string[] = [];
+  try {
+    const routes = planService("u.yaml", config, (message) => warned.push(message.replaceAll(folder, "$")));
+    return { refused: "", warned, routes };
+  } catch (error) {
+    assert.ok(error instanceof UrocketError && error.code === "config-invalid", String(error));
+    return { refused: error.message.replaceAll(folder, "$"), warned, routes: [] };
+  }
+}
+
+test("what a start would refuse is refused at its place", (t) => {
+  assert.equal(
+    plan(t, "auth: {type: bearer, secretfile: gone}").refused,
+    "u.yaml:1:19: expected the secret file to be readable, got ENOENT: $/gone",
+  );
+  assert.equal(
+    plan(t, "auth: {type: bearer, secretenv: UROCKET_NO_SUCH_VARIABLE}").refused,
+    "u.yaml:1:19: expected the variable UROCKET_NO_SUCH_VARIABLE to hold a secret, got none",
+  );
+  assert.match(plan(t, "", "envfile: wrong.env,").refused, /^\$\/wrong\.env:2:1: expected NAME=value/);
+  assert.match(plan(t, "", "tls: {cert: gone, key: gone},").refused, /^expected `tls\.cert` to be a file .*ENOENT/);
+});
+
+test("what a start would warn of is warned of, and no secret is shown", (t) => {
+  const { warned, routes } = plan(t, "auth: {type: bearer, secretfile: secret}");
+  assert.equal(routes.length, 1);
+  assert.equal(warned.length, 1);
+  assert.match(warned[0] ?? "", /\$\/secret/);
+  assert.doesNotMatch(warned.join(), /s3cr3t/);
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { describeMachine } from "../../lib/cli/check/machine.ts";
+import { findWarnings } from "../../lib/cli/check/warnings.ts";
+import { parseVersion } from "../../lib/config/parse.ts";
+import type { Probe } from "../../lib/process/index.ts";
+import { EVERYTHING } from "../config/parsing.ts";
+import { route } from "../helpers/route.ts";
+import { folderWith } from "./urocket.ts";
+
+/** A machine that offers everything. */
+const GOOD: Probe = {
+  kernel: "6.9.0",
+  clone3: true,
+  pidfd: true,
+  groupSignal: true,
+  closeRange: true,
+  subreaper: true,
+  setuid: true,
+  cgroup: { own: "/sys/fs/cgroup/x", writable: true, controllers: ["cpu", "memory", "pids"] },
+};
+const POOR: Probe = {
+  ...GOOD,
+  clone3: false,
+  pidfd: false,
+  groupSignal: false,
+  closeRange: false,
+  subreaper: false,
+  setuid: false,
+  cgroup: { own: null, writable: false, controllers: [] },
+};
+
+/** The warnings of a configuration with these settings in its route and these at its top, without their places. */
+function warnings(t: TestContext, settings: string, top = "", machine = GOOD): string[] {
+  const folder = folderWith(t);
+  const text = `{socketpath: u.sock, ${top} paths: {/pets: {post: {cmd: /bin/true, ${settings}}}}}`;
+  const config = parseVersion(text, join(folder, "u.yaml"), EVERYTHING);
+  const found = findWarnings("u.yaml", config, [route()], machine);
+  return found.map((line) => line.replace(/^u\.yaml(:\d+:\d+: post \/pets)?: /, "").replaceAll(folder, "$"));
+}
+
+test("nothing is wrong where everything is there", (t) => {
+  assert.deepEqual(warnings(t, "user: 0, group: 0, cgroup: {memory: 1GiB, cpu: 1, pids: 9}"), []);
+});
+
+test("users and groups that this system does not know are told", (t) => {
+  assert.deepEqual(warnings(t, "user: no-such-user, group: no-such-group", "socketgroup: no-such-group,"), [
+    'expected `group` to be a group of this system, got "no-such-group"',
+    'expected `user` to be a user of this system, got "no-such-user"',
+    'expected `group` to be a group of this system, got "no-such-group"',
+  ]);
+});
+
+test("a change of user without the privilege is told", (t) => {
+  assert.deepEqual(warnings(t, "user: 0, group: 0", "", { ...GOOD, setuid: false }), [
+    "expected the privilege to change to `user` 0, got none: run urocket as root, or drop it",
+    "expected the privilege to change to `group` 0, got none: run urocket as root, or drop it",
+  ]);
+});
+
+test("bounds of a cgroup that nothing enforces are told", (t) => {
+  const bounded = "cgroup: {memory: 1GiB, cpu: 1}";
+  const half = { ...GOOD.cgroup, controllers: ["memory"] };
+  assert.deepEqual(warnings(t, bounded, "", { ...GOOD, cgroup: half }), [
+    "expected the cgroup controller `cpu` to be delegated to us, got memory",
+  ]);
+  assert.deepEqual(warnings(t, bounded, "", POOR), [
+    "expected a cgroup v2 that is ours to write, got none: resource limits stand in for `cgroup`",
+  ]);
+});
+
+test("a good machine has no fallback in force, a poor one has them all", () => {
+  assert.ok(describeMachine(GOOD).every((line) => !line.startsWith("-")));
+  const poor = describeMachine(POOR);
+  assert.equal(poor.filter((line) => line.startsWith("-")).length, 7);
+  assert.match(poor.join("\n"), /^- no clone3: clone stands in/m);
+  assert.match(poor.join("\n"), /^- no cgroup v2: `cgroup` comes down to resource limits$/m);
+});
+
+test("a missing controller is told with what bounds a process instead", () => {
+  const lines = describeMachine({ ...GOOD, cgroup: { ...GOOD.cgroup, controllers: ["memory", "pids"] } });
+  assert.deepEqual(
+    lines.filter((line) => line.startsWith("-")),
+    ["- no cgroup controller `cpu`: nothing bounds its share of the CPUs"],
+  );
+});
