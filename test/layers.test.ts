@@ -14,6 +14,7 @@ const ROWS = [
   ["gateway"],
   ["stages"],
   ["cli"],
+  ["library"],
 ];
 
 const lib = readImports(join(ROOT, "lib"));

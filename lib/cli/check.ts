@@ -18,7 +18,7 @@ export async function check(file: string, { json = false }: { readonly json?: bo
   try {
     const config = loadConfig(file);
     const noted: string[] = [];
-    const routes = planService(file, config, (message) => noted.push(`${file}: ${message}`));
+    const routes = await planService(file, config, (message) => noted.push(`${file}: ${message}`));
     const machine = probe();
     const warnings = [...noted, ...findWarnings(file, config, routes, machine)];
     if (json) await printJson({ ok: true, config, machine, warnings });

@@ -23,7 +23,7 @@ export async function dry(
   try {
     const config = loadConfig(file);
     // What is only to be warned of, `urocket check` tells.
-    const routes = planService(file, config, () => undefined);
+    const routes = await planService(file, config, () => undefined);
     const message = buildRequest(target, asked, config);
     const outcome = await rehearse(message, routes, config.limits);
     if (outcome.kind === "replied") {

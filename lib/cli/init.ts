@@ -3,7 +3,7 @@ import { USUAL_FILE } from "./config-file.ts";
 import { FAILURE, OK } from "./exit-codes.ts";
 import { print, printJson } from "./print.ts";
 import { shellWord } from "./shell-word.ts";
-import { STARTER } from "./starter.ts";
+import { STARTER, STARTER_REQUEST } from "./starter.ts";
 
 /** Writes a configuration to start from. What is there already stays: then, and where nothing can be written, 1. */
 export async function init(file: string, { json = false }: { readonly json?: boolean }): Promise<number> {
@@ -24,10 +24,5 @@ export async function init(file: string, { json = false }: { readonly json?: boo
 
 function nextSteps(file: string): string {
   const config = file === USUAL_FILE ? "" : ` -c ${shellWord(file)}`;
-  return [
-    `  urocket check${config}`,
-    `  urocket${config}`,
-    `  curl localhost:8080/hello -d '{"name":"world"}'`,
-    "",
-  ].join("\n");
+  return [`  urocket check${config}`, `  urocket${config}`, `  ${STARTER_REQUEST}`, ""].join("\n");
 }

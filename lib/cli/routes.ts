@@ -5,6 +5,7 @@ import type { Route } from "../gateway/index.ts";
 import { cgiReply, type ReplyRule, reportReply, socketReply, stdoutReply } from "../replies/index.ts";
 import { processOptions } from "./process-options.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { validators } from "./validation.ts";
 
 /** What all routes share. */
 export interface RouteBounds {
@@ -37,7 +38,7 @@ export function buildRoutes(
 function buildRoute(
   { socketPath, answerLimit }: RouteBounds,
   config: RouteConfig,
-  { baseEnv, secure, authorize }: Surroundings,
+  { api, baseEnv, secure, authorize }: Surroundings,
 ): Route {
   const { path, verb, replyTimeout, onAbort, logStdout, concurrency, inject } = config;
   const { cmd, env, channel: name, encoding } = inject;
@@ -54,8 +55,10 @@ function buildRoute(
   });
   const check = config.auth && authorize(config.auth);
   const reply = replyRule(config);
+  const operation = api?.operation(path, verb);
+  const checks = operation && validators(operation, config);
   const rules = { reply, accepted: config.reply === "accepted", stats: config.stats, replyTimeout, onAbort };
-  return { path, verb, channel, authorize: check, ...rules, concurrency, logStdout };
+  return { path, verb, channel, authorize: check, ...checks, ...rules, concurrency, logStdout };
 }
 
 /** Those that hold the secret itself; a signature of the body is none. */

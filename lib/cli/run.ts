@@ -60,7 +60,7 @@ async function serve(file: string, config: ServiceConfig, log: Log): Promise<num
     service = started;
     announce(config, started.url, log);
     notifier.ready(`listens on ${started.url}`);
-    const apply = (next: ServiceConfig): void => started.reconfigure(next);
+    const apply = (next: ServiceConfig): Promise<void> => started.reconfigure(next);
     reload = createReload({ started: config, load: () => loadConfig(file), apply, logger, notifier });
     // The file may have changed since it was read.
     if (hungUp) reload();

@@ -15,9 +15,9 @@ export interface Service {
   grace(): number;
   /**
    * Puts another configuration in force for the messages that come from now on, but for what only a restart changes.
-   * Throws ConfigError and leaves everything as it was.
+   * Rejects with ConfigError and leaves everything as it was.
    */
-  reconfigure(config: ServiceConfig): void;
+  reconfigure(config: ServiceConfig): Promise<void>;
   /**
    * Takes no new connection, lets what runs end within the configured grace, answers 503 to the rest and kills it.
    * Resolves when every reply is out, every process reaped and the socket file gone.
@@ -35,14 +35,14 @@ export interface ServiceOptions extends SurroundingsOptions {
 /** Wires everything that the configuration asks for and starts to listen. On failure nothing is left running. */
 export async function startService(config: ServiceConfig, options: ServiceOptions): Promise<Service> {
   const { socketPath } = config;
-  const routesOf = (current: ServiceConfig): Route[] =>
+  const routesOf = async (current: ServiceConfig): Promise<Route[]> =>
     buildRoutes(
       current.file,
       { socketPath, answerLimit: current.limits.reply },
       current.routes,
-      readSurroundings(current, options),
+      await readSurroundings(current, options),
     );
-  const routes = routesOf(config);
+  const routes = await routesOf(config);
   const supervisor = new Supervisor({ subreaper: true });
   try {
     const gateway = new Gateway({ routes, starter: supervisor, limits: config.limits });
@@ -58,15 +58,15 @@ async function open(
   { inherited, warn }: ServiceOptions,
   supervisor: Supervisor,
   gateway: Gateway,
-  routesOf: (config: ServiceConfig) => Route[],
+  routesOf: (config: ServiceConfig) => Promise<Route[]>,
 ): Promise<Service> {
   const { limits, tls } = config;
   const headLimit = limits.headers;
   const front = new HttpStage({ gateway, bodyLimit: limits.body, headLimit, tls, warn });
   const back = new ReplySocket({ gateway, answerLimit: limits.reply, headLimit });
   let { grace } = config;
-  const reconfigure = (next: ServiceConfig): void => {
-    gateway.use(routesOf(next), next.limits);
+  const reconfigure = async (next: ServiceConfig): Promise<void> => {
+    gateway.use(await routesOf(next), next.limits);
     front.limitBody(next.limits.body);
     back.limitAnswer(next.limits.reply);
     grace = next.grace;

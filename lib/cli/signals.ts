@@ -34,12 +34,16 @@ export function installSignals({ onReload, onFault, onExit }: SignalOptions): Si
     resolveFirst(signal);
   };
   const terminals = TERMINALS.filter((fd) => isatty(fd));
+  let hungUp = false;
   const onHangUp = (): void => {
+    // The kernel tells of a closed terminal, and the shell often does, too: that is one wish for the end, not two.
+    if (hungUp) return;
     // A terminal that is gone is none any more.
     if (terminals.every((fd) => isatty(fd))) {
       onReload();
       return;
     }
+    hungUp = true;
     // At its exit node puts the terminal back in order, and aborts when it can't: end as if nobody had caught the signal.
     process.once("exit", () => {
       process.removeAllListeners("SIGHUP");

@@ -1,5 +1,7 @@
 import { type AuthConfig, ConfigError, type Mistake, type RouteConfig, type ServiceConfig } from "../config/index.ts";
 import { type Authorize, createAuth } from "../gateway/auth/index.ts";
+import type { OpenApiDocument } from "../openapi/index.ts";
+import { readApi } from "./api.ts";
 import { baseEnvironment } from "./environment.ts";
 import { readSecret } from "./secrets.ts";
 
@@ -7,6 +9,8 @@ import { readSecret } from "./secrets.ts";
 export interface Surroundings {
   /** `NAME=value`, for every process. */
   readonly baseEnv: readonly string[];
+  /** The document that requests and answers are checked by, if there is one. */
+  readonly api: OpenApiDocument | undefined;
   /** Whether callers come by TLS. */
   readonly secure: boolean;
   /** The check of callers. Throws UrocketError `config-invalid` for a secret that can't be had or used. */
@@ -20,10 +24,10 @@ export interface SurroundingsOptions {
 }
 
 /** Reads what a configuration names outside of itself. Throws ConfigError with every mistake in it. */
-export function readSurroundings(
-  config: Pick<ServiceConfig, "file" | "routes" | "passEnv" | "envFiles" | "tls">,
+export async function readSurroundings(
+  config: Pick<ServiceConfig, "file" | "routes" | "passEnv" | "envFiles" | "tls" | "openapi">,
   { own, warn }: SurroundingsOptions,
-): Surroundings {
+): Promise<Surroundings> {
   const { file, routes, passEnv, envFiles, tls } = config;
   const mistakes: Mistake[] = [];
   const withheld = new Set<string>();
@@ -35,6 +39,7 @@ export function readSurroundings(
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return {
+    api: await readApi(config, warn),
     secure: tls !== undefined,
     baseEnv: baseEnvironment({ passEnv, envFiles, withheld, own, warn }),
     authorize: (auth) => createAuth(auth, readSecret(auth.secret, { own, warn })),

@@ -57,7 +57,7 @@ export const ROUTE_SCHEMA: Schema = {
       default: ROUTE_DEFAULTS.onexit,
     },
     replytimeout: {
-      description: "How long a caller waits for an answer after its process ended well.",
+      description: "With `onexit: wait`: how long a caller waits for an answer after its process ended well.",
       ...DURATION,
       default: ROUTE_DEFAULTS.replytimeout,
     },

@@ -18,14 +18,7 @@ export const UNAVAILABLE: Unavailable = {
   keys: {
     "a key of the configuration": ["admin"],
   },
-  values: {
-    validatein: { what: "validation", values: [true] },
-    validateout: { what: "validation", values: [true] },
-    stats: { what: "the statistics header", values: [true] },
-    logstdout: { what: "logging on request", values: ["on-request"] },
-    reply: { what: "this reply", values: ["stdout", "cgi", "report", "accepted"] },
-    onexit: { what: "the report", values: ["report"] },
-  },
+  values: {},
   patterns: false,
 };
 

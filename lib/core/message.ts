@@ -18,13 +18,13 @@ export interface Message {
   readonly path: string;
   /** Method in lower case; not always one of {@link VERBS}, for a caller may send anything. */
   readonly verb: string;
-  /** Raw query, without the question mark; empty when there is none. */
-  readonly query: string;
+  /** Raw query, without the question mark; empty when there is none. Validation adds parameters that have defaults. */
+  query: string;
   /** Path parameters by name, percent-decoded. Set by the gateway once the route is found, {@link NO_PARAMS} until then. */
   params: Readonly<Record<string, string>>;
   readonly headers: Headers;
-  /** The whole body; empty when there is none. */
-  readonly body: Buffer;
+  /** The whole body; empty when there is none. Validation writes it anew where it fills in defaults. */
+  body: Buffer;
   /** When the message came in, in milliseconds of `performance.now()`. */
   readonly receivedAt: number;
   /** Address of the peer as text, `192.0.2.1` or `2001:db8::1`; empty where there is none. */

@@ -2,7 +2,7 @@ import { ERRORS, type ErrorCode } from "./errors.ts";
 import type { Reply } from "./reply.ts";
 
 /** Facts of one occurrence, beside the standard members: `errno`, `exit_code`, `signal`, ... */
-export type ProblemExtras = Readonly<Record<string, string | number | readonly string[]>>;
+export type ProblemExtras = Readonly<Record<string, string | number | readonly string[] | readonly object[]>>;
 
 const NO_HEADERS: Reply["headers"] = Object.freeze([]);
 

@@ -1,15 +1,17 @@
-import { events, type MessageEnded, type MessageStored } from "../core/events.ts";
+import { events, type MessageStored } from "../core/events.ts";
 import type { Message } from "../core/message.ts";
 import type { Caller, Reply } from "../core/reply.ts";
 import type { ProcessStarter } from "../process/types.ts";
-import { type Failure, failureReply, SHUTTING_DOWN } from "../replies/failure.ts";
+import { type Failure, SHUTTING_DOWN } from "../replies/failure.ts";
+import { AcceptedCaller, detached } from "./accepted.ts";
 import { Admission, type AdmissionLimits } from "./admission.ts";
 import type { Ending } from "./endings.ts";
 import { Expiry } from "./expiry.ts";
 import { type Desk, InFlight } from "./in-flight.ts";
 import { Lanes } from "./lanes.ts";
 import { PendingTable } from "./pending.ts";
-import { AcceptedCaller, RESULTS_PATH, Results } from "./results.ts";
+import { optionsReply, refuse, respond, unknownPath, wrongVerb } from "./refusal.ts";
+import { RESULTS_PATH, Results } from "./results.ts";
 import type { Route } from "./route.ts";
 import { Router } from "./router.ts";
 
@@ -51,7 +53,7 @@ export class Gateway {
   readonly #live = new Set<InFlight>();
   readonly #admission: Admission;
   readonly #lanes: Lanes;
-  /** Made with the first message that is accepted for later. */
+  /** Made with the first route that accepts for later. */
   #results: Results | undefined;
   readonly #desk: Desk;
   #closed: Promise<void> | undefined;
@@ -67,8 +69,10 @@ export class Gateway {
       expiry: this.#expiry,
       admission: this.#admission,
       queueTimeout: limits.queueTimeout,
+      held: new Map(),
       leave: (message) => this.#leave(message),
     };
+    this.#keepResults(routes);
   }
 
   /** How many processes run, or are being started. */
@@ -108,6 +112,7 @@ export class Gateway {
   /** Puts other routes in force for the messages that come from now on; those on their way end under what they found. */
   use(routes: readonly Route[], limits: GatewayLimits = UNBOUNDED): void {
     this.#router = new Router(routes);
+    this.#keepResults(routes);
     this.#lanes.use(routes);
     this.#desk.queueTimeout = limits.queueTimeout;
     this.#admission.limit(limits);
@@ -130,7 +135,7 @@ export class Gateway {
 
   /** The caller hung up. Nothing happens when the message has ended already. */
   abandon(id: string): void {
-    this.#pending.get(id)?.abandon();
+    (this.#pending.get(id) ?? this.#desk.held.get(id))?.abandon();
   }
 
   /**
@@ -145,15 +150,20 @@ export class Gateway {
   #enter(message: Message, caller: Caller, route: Route): void {
     const failure = route.authorize?.(message) ?? route.validateRequest?.(message);
     if (failure !== undefined) refuse(message, caller, failure, route.path);
-    else if (route.accepted === true) this.#accept(message, caller, route);
+    else if (route.accepted === true && this.#results !== undefined)
+      this.#accept(message, caller, route, this.#results);
     else this.#run(message, caller, route);
   }
 
-  #accept(message: Message, caller: Caller, route: Route): void {
-    this.#results ??= new Results();
-    const accepted = new AcceptedCaller(caller, this.#results);
-    this.#run(message, accepted, route);
+  #accept(message: Message, caller: Caller, route: Route, results: Results): void {
+    const accepted = new AcceptedCaller(caller, results);
+    this.#run(detached(message), accepted, route);
     accepted.accept(message.id);
+  }
+
+  /** Once made they stay, for those who come back after a reload. */
+  #keepResults(routes: readonly Route[]): void {
+    if (routes.some(({ accepted }) => accepted === true)) this.#results ??= new Results(this.#expiry);
   }
 
   #fetch(message: Message, caller: Caller, results: Results): void {
@@ -204,30 +214,3 @@ export class Gateway {
 
 /** Longest delay that setTimeout takes. */
 const LONGEST_DELAY = 2 ** 31 - 1;
-
-function refuse(message: Message, caller: Caller, failure: Failure, route?: string): void {
-  respond(message, caller, failure.code, failureReply(failure, message.id), route);
-}
-
-/** Replies to a message that found no route, or was not let in on it. */
-function respond(message: Message, caller: Caller, how: string, reply: Reply, route?: string): void {
-  caller.respond(reply);
-  if (!events.ended.hasSubscribers) return;
-  const { id: requestId, verb, path, receivedAt } = message;
-  const elapsed = performance.now() - receivedAt;
-  const ended = { requestId, route, verb, path, status: reply.status, how, elapsed, record: undefined };
-  events.ended.publish(ended satisfies MessageEnded);
-}
-
-function optionsReply(allow: string): Reply {
-  return { status: 204, contentType: undefined, headers: [["allow", allow]], body: "" };
-}
-
-function wrongVerb(verb: string, allow: string): Failure {
-  const detail = `expected one of ${allow}, got ${verb.toUpperCase()}`;
-  return { code: "method-not-allowed", detail, headers: [["allow", allow]] };
-}
-
-function unknownPath(path: string): Failure {
-  return { code: "route-not-found", detail: `expected a path of the configuration, got ${path}` };
-}

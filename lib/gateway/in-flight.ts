@@ -1,14 +1,16 @@
 import type { ErrorCode } from "../core/errors.ts";
-import { events, type MessageEnded, type ProcessExited, reportFault } from "../core/events.ts";
+import { reportFault } from "../core/events.ts";
 import type { Message } from "../core/message.ts";
 import type { Caller, Reply } from "../core/reply.ts";
 import type { ExitRecord, ProcessHandle, ProcessObserver, ProcessStarter } from "../process/types.ts";
 import { type Failure, failureOfError, failureReply, INTERNAL_ERROR, SHUTTING_DOWN } from "../replies/failure.ts";
+import type { Verdict } from "../replies/index.ts";
 import { withLiveStats, withStats } from "../replies/stats.ts";
 import type { Admission, Candidate, Lane } from "./admission.ts";
 import type { Ending } from "./endings.ts";
 import type { Expiring, Expiry } from "./expiry.ts";
 import type { PendingTable } from "./pending.ts";
+import { publishEnd, publishExit } from "./publish.ts";
 import { queueFull, queueTimeout } from "./queue-failure.ts";
 import type { Route } from "./route.ts";
 
@@ -20,6 +22,8 @@ export interface Desk {
   readonly admission: Admission;
   /** How long a message may wait for its slot, in milliseconds; changes with a reload. */
   queueTimeout: number;
+  /** Request id → message whose answer came and waits for the figures of its process. */
+  readonly held: Map<string, InFlight>;
   /** The message has ended, and its process too. */
   leave(message: InFlight): void;
 }
@@ -103,8 +107,14 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
     this.#end(endingOf(failure.code), failure.code, failureReply(failure, this.#message.id));
   }
 
-  /** The caller hung up. */
+  /** The caller hung up. One that was told to come back later, or whose process has answered, ends nothing by that. */
   abandon(): void {
+    if (this.#route.accepted === true) return;
+    if (this.#held !== undefined) {
+      this.#release();
+      this.#finish("caller-left", undefined);
+      return;
+    }
     if (this.#route.onAbort === "kill") this.#handle?.kill("caller left");
     this.#end("caller-left", "caller-left", undefined);
   }
@@ -125,7 +135,7 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
   onExit(record: ExitRecord): void {
     this.#running = false;
     this.#record = record;
-    this.#publishExit(record);
+    publishExit(this.#message, this.#route, record);
     if (this.#held !== undefined) this.#letGo(this.#held);
     else if (this.#waiting) this.#settle(record);
     else this.#desk.leave(this);
@@ -150,7 +160,16 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
 
   /** The process ended and the caller still waits: an answer, a failure, or a wait for somebody else's answer. */
   #settle(record: ExitRecord): void {
-    const verdict = this.#route.reply(record);
+    try {
+      this.#obey(this.#route.reply(record));
+    } catch (error) {
+      // A rule or a validator of somebody else's must not cost the slot and leave the caller without a reply.
+      reportFault(error, this.#message.id);
+      this.fail(INTERNAL_ERROR);
+    }
+  }
+
+  #obey(verdict: Verdict): void {
     if (verdict.kind === "wait") {
       this.#desk.expiry.add(this, this.#message.receivedAt + this.#route.replyTimeout);
       return;
@@ -167,10 +186,12 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
     this.#desk.pending.end(this.#message.id, ending);
     this.#desk.expiry.remove(this);
     this.#desk.admission.withdraw(this);
-    if (reply === undefined || this.#route.stats !== true) {
+    // Without a process there is nothing to tell of one.
+    if (reply === undefined || this.#route.stats !== true || this.#handle === undefined) {
       this.#finish(how, reply);
     } else if (this.#running && ending === "answered") {
       this.#held = reply;
+      this.#desk.held.set(this.#message.id, this);
       this.#desk.expiry.add(this, performance.now() + STATS_PATIENCE);
     } else {
       this.#finish(how, this.#withFigures(reply));
@@ -179,22 +200,26 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
 
   #finish(how: string, reply: Reply | undefined): void {
     if (reply !== undefined) this.#respond(reply);
-    this.#publishEnd(how, reply?.status ?? 0);
+    publishEnd(this.#message, this.#route, how, reply?.status ?? 0, this.#record);
     if (!this.#running) this.#desk.leave(this);
   }
 
   /** The exit record is there, or has been waited for long enough. */
   #letGo(held: Reply): void {
-    this.#held = undefined;
-    this.#desk.expiry.remove(this);
+    this.#release();
     this.#finish("answered", this.#withFigures(held));
   }
 
+  #release(): void {
+    this.#held = undefined;
+    this.#desk.held.delete(this.#message.id);
+    this.#desk.expiry.remove(this);
+  }
+
   #withFigures(reply: Reply): Reply {
-    const queue = this.#admittedAt === 0 ? 0 : this.#admittedAt - this.#message.receivedAt;
+    const queue = this.#admittedAt - this.#message.receivedAt;
     if (this.#record !== undefined) return withStats(reply, this.#record, queue);
-    const run = this.#admittedAt === 0 ? 0 : performance.now() - this.#admittedAt;
-    return withLiveStats(reply, this.#handle?.snapshot?.(), queue, run);
+    return withLiveStats(reply, this.#handle?.snapshot?.(), queue, performance.now() - this.#admittedAt);
   }
 
   /** A caller that throws must not take the other messages of the same batch with it. */
@@ -205,30 +230,10 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
       reportFault(error, this.#message.id);
     }
   }
-
-  #publishEnd(how: string, status: number): void {
-    if (!events.ended.hasSubscribers) return;
-    const { id: requestId, verb, path, receivedAt } = this.#message;
-    const elapsed = performance.now() - receivedAt;
-    const ended = { requestId, route: this.#route.path, verb, path, status, how, elapsed, record: this.#record };
-    events.ended.publish(ended satisfies MessageEnded<ExitRecord>);
-  }
-
-  #publishExit(record: ExitRecord): void {
-    if (!events.exited.hasSubscribers) return;
-    const { path: route, verb, logStdout } = this.#route;
-    const asked = logStdout === "on-request" && this.#message.headers[LOG_REQUEST] === "true";
-    const logOutput = logStdout === true || asked;
-    const exited = { requestId: this.#message.id, route, verb, record, logOutput };
-    events.exited.publish(exited satisfies ProcessExited<ExitRecord>);
-  }
 }
 
 /** How long an answer waits for the exit record of its process, in milliseconds. */
 const STATS_PATIENCE = 250;
-
-/** With it a caller asks for the output of its process in the log. */
-const LOG_REQUEST = "urocket-log-stdout";
 
 function endingOf(code: ErrorCode): Ending {
   if (code === "process-timeout" || code === "reply-timeout") return "timed-out";

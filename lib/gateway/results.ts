@@ -1,14 +1,15 @@
 import { problem } from "../core/problem.ts";
 import type { Caller, Reply } from "../core/reply.ts";
+import type { Expiring, Expiry } from "./expiry.ts";
 
 /** Where results are fetched: followed by the request id. */
 export const RESULTS_PATH = "/urocket/results/";
 
 /** Bounds of what is kept for those who fetch later. */
 export interface ResultLimits {
-  /** Results, those still to come included. */
+  /** Results that have come. Those still to come are bounded by admission. */
   readonly most: number;
-  /** Bytes of all bodies. */
+  /** Bytes of all of them; the newest is kept even when it alone is more. */
   readonly bytes: number;
   /** How long one is kept after it came, in milliseconds. */
   readonly keep: number;
@@ -17,47 +18,59 @@ export interface ResultLimits {
 const LIMITS: ResultLimits = { most: 10_000, bytes: 64 * 1024 * 1024, keep: 600_000 };
 
 /** Results of messages whose callers were told to come back for them. Beyond a bound the oldest go first. */
-export class Results {
+export class Results implements Expiring {
+  expiresAt = 0;
+  heapIndex = -1;
   readonly #limits: ResultLimits;
-  /** In the order of acceptance, which is the order of forgetting. */
+  readonly #expiry: Expiry;
+  /** Those that are still to come: none of them is forgotten, for they hold nothing yet. */
+  readonly #running = new Set<string>();
+  /** Those that came, in the order of their coming, which is the order of forgetting. */
   readonly #kept = new Map<string, Result>();
   #bytes = 0;
 
-  constructor(limits: ResultLimits = LIMITS) {
+  constructor(expiry: Expiry, limits: ResultLimits = LIMITS) {
+    this.#expiry = expiry;
     this.#limits = limits;
   }
 
   /** Opens a place for the result of `id`. */
   open(id: string): Caller {
-    const result: Result = { reply: undefined, size: 0, until: Number.POSITIVE_INFINITY };
-    this.#kept.set(id, result);
-    this.#trim();
-    return { respond: (reply) => this.#keep(id, result, reply) };
+    this.#running.add(id);
+    return { respond: (reply) => this.#keep(id, reply) };
   }
 
   /** What a caller gets who asks for the result of `id`; `requestId` is that of the asking. */
   fetch(id: string, requestId: string): Reply {
-    const result = this.#kept.get(id);
-    if (result === undefined || performance.now() > result.until) {
-      return problem("result-unknown", "expected the id of a result that is kept, got another", requestId);
-    }
-    return result.reply ?? running(id);
+    if (this.#running.has(id)) return runningReply(id);
+    const reply = this.#kept.get(id)?.reply;
+    return reply ?? problem("result-unknown", "expected the id of a result that is kept, got another", requestId);
   }
 
-  #keep(id: string, result: Result, reply: Reply): void {
-    if (this.#kept.get(id) !== result) return;
-    result.reply = reply;
-    result.size = Buffer.byteLength(reply.body);
-    result.until = performance.now() + this.#limits.keep;
-    this.#bytes += result.size;
+  /** Time is up for the oldest. */
+  onExpired(): void {
+    this.#trim();
+  }
+
+  #keep(id: string, reply: Reply): void {
+    if (!this.#running.delete(id)) return;
+    const kept = { ...reply, body: ownBytes(reply.body) };
+    const size = sizeOf(kept);
+    this.#kept.set(id, { reply: kept, size, until: performance.now() + this.#limits.keep });
+    this.#bytes += size;
     this.#trim();
   }
 
   #trim(): void {
     const now = performance.now();
+    this.#expiry.remove(this);
     for (const [id, { size, until }] of this.#kept) {
-      const tooMuch = this.#kept.size > this.#limits.most || this.#bytes > this.#limits.bytes;
-      if (!tooMuch && until >= now) return;
+      const tooMany = this.#kept.size > this.#limits.most;
+      const tooLarge = this.#bytes > this.#limits.bytes && this.#kept.size > 1;
+      if (!tooMany && !tooLarge && until > now) {
+        this.#expiry.add(this, until);
+        return;
+      }
       this.#kept.delete(id);
       this.#bytes -= size;
     }
@@ -65,46 +78,34 @@ export class Results {
 }
 
 interface Result {
-  reply: Reply | undefined;
-  size: number;
-  until: number;
+  readonly reply: Reply;
+  readonly size: number;
+  readonly until: number;
 }
 
-/**
- * Stands between a message and its caller until it is sure that the message runs or waits: what fails before that, the
- * caller is told at once; what comes later is the result.
- */
-export class AcceptedCaller implements Caller {
-  readonly #caller: Caller;
-  readonly #results: Results;
-  #later: Caller | undefined;
-  #answered = false;
-
-  constructor(caller: Caller, results: Results) {
-    this.#caller = caller;
-    this.#results = results;
-  }
-
-  respond(reply: Reply): void {
-    this.#answered = true;
-    (this.#later ?? this.#caller).respond(reply);
-  }
-
-  /** Tells the caller that its message was accepted, unless it was told otherwise. */
-  accept(id: string): void {
-    if (this.#answered) return;
-    this.#later = this.#results.open(id);
-    this.#caller.respond({ ...state(id, "accepted"), status: 202 });
-  }
+/** A copy in memory of its own: a posted body may be a small piece of a large block, which would be kept with it. */
+function ownBytes(body: Reply["body"]): Reply["body"] {
+  if (typeof body === "string") return body;
+  const own = Buffer.alloc(body.length);
+  body.copy(own);
+  return own;
 }
 
-function running(id: string): Reply {
-  const reply = state(id, "running");
-  return { ...reply, status: 202, headers: [...reply.headers, ["retry-after", "1"]] };
+function sizeOf({ body, headers }: Reply): number {
+  return headers.reduce((sum, [name, value]) => sum + name.length + value.length, Buffer.byteLength(body));
 }
 
-function state(id: string, word: string): Reply {
+/** The reply to a caller whose message was accepted. */
+export function acceptedReply(id: string): Reply {
+  return state(id, "accepted", []);
+}
+
+function runningReply(id: string): Reply {
+  return state(id, "running", [["retry-after", "1"]]);
+}
+
+function state(id: string, word: string, more: Reply["headers"]): Reply {
   const location = `${RESULTS_PATH}${id}`;
   const body = JSON.stringify({ state: word, request_id: id, location });
-  return { status: 200, contentType: "application/json", headers: [["location", location]], body };
+  return { status: 202, contentType: "application/json", headers: [["location", location], ...more], body };
 }

@@ -109,13 +109,20 @@ export interface NativeSupervisor {
   list(): Float64Array;
   readProc(id: number, name: string): string;
   orphansReaped(): number;
+  /** The event loop has come round: children of its own that had ended before are reaped by now. */
+  turned(): void;
   ref(): void;
   unref(): void;
   close(): void;
 }
 
-/** Called with the events since the last call: one row of EVENT_FIELDS each. */
-export type OnBatch = (numbers: Float64Array, bytes: Buffer | undefined, steps: readonly string[] | undefined) => void;
+/** Called with the events since the last call: one row of EVENT_FIELDS each. `turn` asks for a call of `turned`. */
+export type OnBatch = (
+  numbers: Float64Array,
+  bytes: Buffer | undefined,
+  steps: readonly string[] | undefined,
+  turn: boolean,
+) => void;
 
 /** What an inherited descriptor is; see `describeSocket()`. */
 export interface SocketFacts {

@@ -139,7 +139,10 @@ export class Supervisor implements ProcessStarter {
     numbers: Float64Array,
     bytes: Buffer | undefined,
     steps: readonly string[] | undefined,
+    turn: boolean,
   ): void => {
+    // Immediates run when all input of this turn has been handled, SIGCHLD at the end of it.
+    if (turn) setImmediate(this.#onTurn);
     for (let row = 0; row < numbers.length; row += EVENT_FIELD_COUNT) {
       const child = this.#children.get(numbers[row + eventField.id] as number);
       if (child === undefined) continue;
@@ -154,6 +157,8 @@ export class Supervisor implements ProcessStarter {
       }
     }
   };
+
+  readonly #onTurn = (): void => this.#native.turned();
 
   #finish(child: Child, record: ExitRecord): void {
     this.#leave(child);

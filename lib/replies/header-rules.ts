@@ -1,14 +1,15 @@
 /** A field name (RFC 9110, 5.1). */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** A field value without the characters that would end it (RFC 9110, 5.5): tab and what is visible, and bytes above ASCII. */
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** A field value without the characters that would end it (RFC 9110, 5.5): tab, what is visible, and text beyond ASCII. */
+const VALUE = /^[\t\x20-\x7e\xa0-\u{10ffff}]*$/u;
 
 /** Fields that belong to one connection (RFC 9110, 7.6.1), to the framing of the message, or to us. */
 const RESERVED = new Set([
   "connection",
   "content-length",
   "date",
+  "http2-settings",
   "keep-alive",
   "proxy-connection",
   "te",
@@ -16,6 +17,7 @@ const RESERVED = new Set([
   "transfer-encoding",
   "upgrade",
   "urocket-request-id",
+  "urocket-stats",
 ]);
 
 /** What is wrong with a header field that a process wants its caller to get; undefined when nothing is. */
@@ -34,4 +36,9 @@ export function isReserved(name: string): boolean {
 /** What is wrong with a status; undefined when nothing is. 1xx ends no request, so it can't be an answer. */
 export function statusFault(status: string): string | undefined {
   return /^[2-5]\d\d$/.test(status) ? undefined : `expected a status from 200 to 599, got ${status.slice(0, 20)}`;
+}
+
+/** Whether a reply of this status has no body (RFC 9110, 15.3.5, 15.3.6, 15.4.5). */
+export function isBodiless(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
 }

@@ -17,13 +17,14 @@ export function reportReply(): ReplyRule {
 }
 
 function report(record: ExitRecord, status: number): Reply {
-  const { how, code, signal, coreDumped, startedAt, spawn, run, usage } = record;
+  const { how, code, signal, coreDumped, startedAt, queued, spawn, run } = record;
+  const { maxrssExact: maxrss_exact, ...usage } = record.usage;
   const body = {
     ok: status === 200,
     exit: { how, code, signal, core_dumped: coreDumped },
     started_at: new Date(startedAt).toISOString(),
-    time_ms: { spawn: micro(spawn), run: micro(run) },
-    rusage: { ...usage },
+    time_ms: { queued: micro(queued), spawn: micro(spawn), run: micro(run) },
+    rusage: { ...usage, maxrss_exact },
     stdout: printed(record.stdout),
     stderr: printed(record.stderr),
   };

@@ -71,26 +71,17 @@ export class ReplySocket {
 const OK = text(200, "ok");
 
 function take(call: Call, gateway: ReplySocketOptions["gateway"]): Reply {
-  const id = requestId(call.path);
+  const { id, isError } = target(call.path);
   if (call.verb !== "post") return wrongVerb(call.verb, id);
-  if (id.endsWith(ERROR)) return takeError(id.slice(0, -ERROR.length), call.body, gateway);
+  if (isError) return told(id, gateway.refuseAnswer(id, reportedFailure(call.body)));
   const posted = readPost(call.headers, call.body);
   if ("fault" in posted) return refused("answer-malformed", posted.fault, id);
-  const outcome = gateway.answer(id, posted.reply);
-  return outcome === "ok" ? OK : refusal(id, outcome);
-}
-
-/** Behind the request id: the process fails on purpose. */
-const ERROR = "/error";
-
-function takeError(id: string, body: Buffer, gateway: ReplySocketOptions["gateway"]): Reply {
-  const outcome = gateway.refuseAnswer(id, reportedFailure(body));
-  return outcome === "ok" ? OK : refusal(id, outcome);
+  return told(id, gateway.answer(id, posted.reply));
 }
 
 /** An answer over the limit ends its message all the same: its caller is told, and so is the poster. */
 function refuse(call: Call, excess: Excess, gateway: Pick<Gateway, "refuseAnswer">, server: HyperServer): Reply {
-  const id = requestId(call.path);
+  const { id } = target(call.path);
   if (excess === "head") return refuseHead(id, server.headLimit);
   if (call.verb !== "post") return wrongVerb(call.verb, id);
   const limit = server.bodyLimit;
@@ -104,8 +95,16 @@ function refuseHead(id: string, limit: number): Reply {
   return refused("head-too-large", `expected a head of at most ${limit} bytes, got more`, id, { limit });
 }
 
-function requestId(path: string): string {
-  return path.startsWith("/urhttp/") ? path.slice("/urhttp/".length) : path.slice(1);
+/** Whom a post is for, and whether its process fails on purpose. */
+function target(path: string): { id: string; isError: boolean } {
+  const rest = path.startsWith("/urhttp/") ? path.slice("/urhttp/".length) : path.slice(1);
+  return rest.endsWith("/error")
+    ? { id: rest.slice(0, -"/error".length), isError: true }
+    : { id: rest, isError: false };
+}
+
+function told(id: string, outcome: Outcome): Reply {
+  return outcome === "ok" ? OK : refusal(id, outcome);
 }
 
 function refusal(id: string, outcome: Exclude<Outcome, "ok">): Reply {

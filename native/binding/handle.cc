@@ -32,6 +32,7 @@ Napi::Function Handle::define(Napi::Env env) {
                          InstanceMethod<&Handle::OrphansReaped>("orphansReaped"),
                          InstanceMethod<&Handle::Ref>("ref"),
                          InstanceMethod<&Handle::Unref>("unref"),
+                         InstanceMethod<&Handle::Turned>("turned"),
                          InstanceMethod<&Handle::Close>("close"),
                      });
 }
@@ -71,13 +72,16 @@ void Handle::notify() { callback_.NonBlockingCall(); }
 void Handle::deliver(Napi::Env env, Napi::Function callback, Handle* self, void*) {
   // Without an environment this is the queue being emptied after an abort; then `self` may be gone as well.
   if (env == nullptr || self->supervisor_ == nullptr) return;
-  self->turns_.fetch_add(1, std::memory_order_relaxed);
+  // Being called here is no turn yet. The loop may have been busy for long and now runs several of these calls in a
+  // row, then callbacks of other input that take their time, and only last what tells it that children of its own have
+  // ended.
+  bool turn = self->turn_wanted_.exchange(false, std::memory_order_relaxed);
   bool more = false;
   std::vector<Event> events = self->supervisor_->take(kBatchBytes, &more);
   if (more) self->notify();
-  if (events.empty()) return;
+  if (events.empty() && !turn) return;
   std::optional<EncodedBatch> batch = encode(env, events);
-  if (batch) callback.Call({batch->numbers, batch->bytes, batch->steps});
+  if (batch) callback.Call({batch->numbers, batch->bytes, batch->steps, Napi::Boolean::New(env, turn)});
 }
 
 // A handle of a process may outlive its supervisor: what is asked of it then has no effect.
@@ -158,6 +162,11 @@ Napi::Value Handle::Ref(const Napi::CallbackInfo& info) {
 Napi::Value Handle::Unref(const Napi::CallbackInfo& info) {
   if (closed()) return info.Env().Undefined();
   callback_.Unref(info.Env());
+  return info.Env().Undefined();
+}
+
+Napi::Value Handle::Turned(const Napi::CallbackInfo& info) {
+  turns_.fetch_add(1, std::memory_order_relaxed);
   return info.Env().Undefined();
 }
 

@@ -18,7 +18,8 @@ class Handle : public Napi::ObjectWrap<Handle>, public EventSink {
  public:
   static Napi::Function define(Napi::Env env);
 
-  // (options, onBatch(numbers: Float64Array, bytes?: Buffer, steps?: string[]))
+  // (options, onBatch(numbers: Float64Array, bytes: Buffer | undefined, steps: string[] | undefined, turn: boolean));
+  // `turn`: call `turned` once the event loop has handled what it is about to handle, its own children among it.
   explicit Handle(const Napi::CallbackInfo& info);
   ~Handle() override;
 
@@ -34,10 +35,14 @@ class Handle : public Napi::ObjectWrap<Handle>, public EventSink {
   Napi::Value OrphansReaped(const Napi::CallbackInfo& info);
   Napi::Value Ref(const Napi::CallbackInfo& info);
   Napi::Value Unref(const Napi::CallbackInfo& info);
+  Napi::Value Turned(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
 
   void notify() override;
-  uint64_t turns() override { return turns_.load(std::memory_order_relaxed); }
+  uint64_t turns() override {
+    turn_wanted_.store(true, std::memory_order_relaxed);
+    return turns_.load(std::memory_order_relaxed);
+  }
 
   static void deliver(Napi::Env env, Napi::Function callback, Handle* self, void* data);
   static void stop_at_exit(void* self);
@@ -50,6 +55,7 @@ class Handle : public Napi::ObjectWrap<Handle>, public EventSink {
   Callback callback_;
   std::unique_ptr<Supervisor> supervisor_;
   std::atomic<uint64_t> turns_ = 0;
+  std::atomic<bool> turn_wanted_ = false;
 };
 
 }  // namespace urocket

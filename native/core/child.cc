@@ -196,6 +196,9 @@ UROCKET_UNINSTRUMENTED void child_main(void* raw) {
       ::syscall(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
     fail(plan, "no_new_privs");
   }
+  // A program has no business with capabilities that we were given to start it as somebody else. Kernels before 4.3
+  // have no ambient ones, so that an error means nothing.
+  ::syscall(SYS_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
   if (plan->cwd != nullptr && ::syscall(SYS_chdir, plan->cwd) != 0) fail(plan, "chdir");
   uint64_t none = 0;
   ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &none, nullptr, kSigsetSize);

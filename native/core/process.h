@@ -27,6 +27,9 @@ struct OutputPipe {
   CapturedOutput captured;
 };
 
+// Empties a string and gives its room back, which an assignment would keep.
+inline void release(std::string& text) { std::string().swap(text); }
+
 // The writing end of a streamed standard input.
 struct InputPipe {
   Fd pipe;

@@ -360,7 +360,7 @@ void Reactor::on_input(Process& process) {
   if (!input.pipe) {
     // The child closed its end before: what is written now is lost, as it is with any broken pipe.
     if (!input.pending.empty()) emit({Event::Kind::kDrained, process.spec.id, 1, {}, nullptr});
-    input.pending = {};
+    release(input.pending);
     return;
   }
   bool closed = false;
@@ -380,7 +380,7 @@ void Reactor::on_input(Process& process) {
     }
   }
   if (written > 0) emit({Event::Kind::kDrained, process.spec.id, closed ? 1 : 0, {}, nullptr});
-  input.pending = {};
+  release(input.pending);
   written = 0;
   if (input.ending) {
     close_pipe(input.pipe, &input.watched);

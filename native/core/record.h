@@ -64,7 +64,8 @@ class EventSink {
   virtual void notify() = 0;
 
   // A number that has grown by two once the caller's event loop has turned fully since it was first read: by then that
-  // loop has looked after children of its own. Hosts that have none may count the calls.
+  // loop has looked after children of its own. It need not grow unless it is read and notify is called. Hosts that have
+  // no loop may count the calls.
   virtual uint64_t turns() = 0;
 };
 

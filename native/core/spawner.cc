@@ -51,10 +51,10 @@ class Starter {
       process.pidfd.reset();
     }
     // From here on only times and signals matter: a thousand sleeping children should not hold a thousand environments.
-    process.spec.argv = {};
-    process.spec.env = {};
-    process.spec.input.bytes = {};
-    process.spec.files = {};
+    release(process.spec.argv);
+    release(process.spec.env);
+    release(process.spec.input.bytes);
+    process.spec.files = std::vector<std::pair<int, std::string>>();
     process.spec.held = std::vector<Fd>();
   }
 

@@ -97,7 +97,7 @@ paths:
   const expected = "expected `cmd` to name a program that can run, got none";
   assert.deepEqual(told, [
     "warnings (6)",
-    `  u.yaml: expected \`openapi\` to be a file that can be read, got ENOENT: ${folder}/gone.yaml`,
+    `  u.yaml: ${folder}/gone.yaml: expected a file that can be read, got ENOENT: no such file or directory, open '${folder}/gone.yaml'`,
     `  u.yaml: expected \`socketpath\` to be in a folder that can be written to, got ENOENT: ${folder}/nowhere`,
     `  u.yaml:5:5: post /a: ${expected}: no program no-such-program in PATH=${path}`,
     `  u.yaml:6:5: get /a: ${expected}: ${folder}/script.sh is a script of /no/such/shell: there is no /no/such/shell`,

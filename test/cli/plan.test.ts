@@ -9,14 +9,14 @@ import { EVERYTHING } from "../config/parsing.ts";
 import { folderWith } from "./urocket.ts";
 
 /** What the plan of a configuration refuses, warns of, or has as routes; `$` stands for its folder. */
-function plan(t: TestContext, settings: string, top = "") {
+async function plan(t: TestContext, settings: string, top = "") {
   const folder = folderWith(t, { secret: "s3cr3t\n", "wrong.env": "A=1\nB\n" });
   chmodSync(join(folder, "secret"), 0o644);
   const text = `{${top} paths: {/pets: {post: {cmd: /bin/true, ${settings}}}}}`;
   const config = parseVersion(text, join(folder, "u.yaml"), EVERYTHING);
   const warned: string[] = [];
   try {
-    const routes = planService("u.yaml", config, (message) => warned.push(message.replaceAll(folder, "$")));
+    const routes = await planService("u.yaml", config, (message) => warned.push(message.replaceAll(folder, "$")));
     return { refused: "", warned, routes };
   } catch (error) {
     assert.ok(error instanceof UrocketError && error.code === "config-invalid", String(error));
@@ -24,21 +24,24 @@ function plan(t: TestContext, settings: string, top = "") {
   }
 }
 
-test("what a start would refuse is refused at its place", (t) => {
+test("what a start would refuse is refused at its place", async (t) => {
   assert.equal(
-    plan(t, "auth: {type: bearer, secretfile: gone}").refused,
+    (await plan(t, "auth: {type: bearer, secretfile: gone}")).refused,
     "u.yaml:1:19: expected the secret file to be readable, got ENOENT: $/gone",
   );
   assert.equal(
-    plan(t, "auth: {type: bearer, secretenv: UROCKET_NO_SUCH_VARIABLE}").refused,
+    (await plan(t, "auth: {type: bearer, secretenv: UROCKET_NO_SUCH_VARIABLE}")).refused,
     "u.yaml:1:19: expected the variable UROCKET_NO_SUCH_VARIABLE to hold a secret, got none",
   );
-  assert.match(plan(t, "", "envfile: wrong.env,").refused, /^\$\/wrong\.env:2:1: expected NAME=value/);
-  assert.match(plan(t, "", "tls: {cert: gone, key: gone},").refused, /^expected `tls\.cert` to be a file .*ENOENT/);
+  assert.match((await plan(t, "", "envfile: wrong.env,")).refused, /^\$\/wrong\.env:2:1: expected NAME=value/);
+  assert.match(
+    (await plan(t, "", "tls: {cert: gone, key: gone},")).refused,
+    /^expected `tls\.cert` to be a file .*ENOENT/,
+  );
 });
 
-test("what a start would warn of is warned of, and no secret is shown", (t) => {
-  const { warned, routes } = plan(t, "auth: {type: bearer, secretfile: secret}");
+test("what a start would warn of is warned of, and no secret is shown", async (t) => {
+  const { warned, routes } = await plan(t, "auth: {type: bearer, secretfile: secret}");
   assert.equal(routes.length, 1);
   assert.equal(warned.length, 1);
   assert.match(warned[0] ?? "", /\$\/secret/);

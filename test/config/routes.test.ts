@@ -19,7 +19,7 @@ test("every setting of a route is taken over", () => {
   const route = routeWith(
     "inject: {cmd: x, wd: ../php, env: [A=1, 'B={{path}}'], channel: cmdline, encoding: json, timeout: 2s, grace: 0}",
     "reply: socket",
-    "onexit: error",
+    "onexit: wait",
     "onabort: continue",
     "replytimeout: 0",
     "logstdout: true",
@@ -34,7 +34,7 @@ test("every setting of a route is taken over", () => {
     grace: 0,
     ...UNCONFINED,
   });
-  assert.equal(route.onExit, "error");
+  assert.equal(route.onExit, "wait");
   assert.equal(route.onAbort, "continue");
   assert.equal(route.replyTimeout, 0);
   assert.equal(route.logStdout, true);

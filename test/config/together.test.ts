@@ -6,7 +6,7 @@ for (const [setting, reply, mistake] of [
   ["contenttype: text/plain", "report", "expected `contenttype` with reply stdout only, got it with report"],
   ["content-type: text/plain", "cgi", "expected `content-type` with reply stdout only, got it with cgi"],
   ["onexit: error", "stdout", "expected `onexit` with reply socket only, got it with stdout"],
-  ["replytimeout: 5", "report", "expected `replytimeout` with reply socket or accepted only, got it with report"],
+  ["replytimeout: 5", "report", "expected `replytimeout` with reply socket only, got it with report"],
   ["outtake: usocket://x", "stdout", "expected `outtake` with reply socket only, got it with stdout"],
 ] as const) {
   test(`${setting} makes no sense with reply ${reply}`, () => {
@@ -16,8 +16,14 @@ for (const [setting, reply, mistake] of [
 
 test("settings that belong to a reply may stand beside it", () => {
   assert.ok(routeWith("cmd: x", "reply: stdout", "contenttype: text/plain"));
-  assert.ok(routeWith("cmd: x", "reply: socket", "onexit: report", "replytimeout: 5", "outtake: usocket://x"));
-  assert.ok(routeWith("cmd: x", "reply: accepted", "replytimeout: 5"));
+  assert.ok(routeWith("cmd: x", "reply: socket", "onexit: wait", "replytimeout: 5", "outtake: usocket://x"));
+  assert.ok(routeWith("cmd: x", "reply: accepted", "logstdout: true"));
+});
+
+test("a time to wait makes no sense where nobody waits", () => {
+  assert.deepEqual(mistakesIn(textWith("cmd: x", "onexit: error", "reply-timeout: 5")), [
+    "6:7: expected `reply-timeout` with onexit wait only, got it with error",
+  ]);
 });
 
 test("defaults may say what some routes have no use for", () => {

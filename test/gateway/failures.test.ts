@@ -24,7 +24,7 @@ test("a process that ends with another code than 0 without an answer is 502 at o
   assert.equal(caller.problem.code, "process-failed");
   assert.equal(caller.problem.exit_code, 3);
   assert.equal(late, "failed");
-  assert.deepEqual(kills, ["leader failed"]);
+  assert.deepEqual(kills, ["leader ended"]);
 });
 
 test("standard error is never sent to the caller", () => {

@@ -20,7 +20,7 @@ test("a message that ended is in no table any more, whatever ended it", () => {
     const starter = new FakeStarter();
     const admission = new Admission({ processes: 1, queue: 0 });
     const tables = { pending: new PendingTable<InFlight>(), expiry: new Expiry(), admission };
-    const desk = { ...tables, starter, queueTimeout: 1000, leave: () => left++ };
+    const desk = { ...tables, starter, queueTimeout: 1000, held: new Map(), leave: () => left++ };
     const sent = message();
     const inFlight = new InFlight(sent, new FakeCaller(), route(), new Lane(), desk);
     desk.pending.add(sent.id, inFlight);

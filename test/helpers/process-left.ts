@@ -17,7 +17,7 @@ export function holdings(): Holdings {
 /** Waits until nothing is left of what was begun since `before`: no child, no zombie, no descriptor, no thread. */
 export async function nothingLeft(before: Holdings): Promise<void> {
   try {
-    await until("nothing left", () => leftSince(before).length === 0, 5000);
+    await until("nothing left", () => leftSince(before).length === 0);
   } catch {
     throw new Error(`expected nothing to be left, got ${leftSince(before).join(", ")}`);
   }

@@ -21,6 +21,15 @@ test("a large body full of faults is told the first only", async () => {
   assert.equal(faultsOf(operation.validateRequest(jsonRequest(Array(1000).fill("x")))).length, 100);
 });
 
+test("in a very large text that is no JSON the place is not looked for", async () => {
+  const operation = await jsonOperation({});
+  const faults = (body: string) => faultsOf(operation.validateRequest(request({ headers: JSON_TYPE, body })));
+  assert.deepEqual(faults(`[${"1,".repeat(500_000)}]`), [
+    'expected body to be JSON with a value at 1:1000002, got "]"',
+  ]);
+  assert.deepEqual(faults(`[${"1,".repeat(600_000)}]`), ["expected body to be JSON, got other text"]);
+});
+
 test("the first fault of a large body is told also where alternatives failed", async () => {
   const items = { anyOf: [{ type: "object", required: ["a"] }, { type: "null" }] };
   const operation = await jsonOperation({ type: "array", items }, "3.1.0");

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { probe } from "../../lib/process/index.ts";
 import { statusLine } from "../helpers/process-proc.ts";
 import { ended, ending, printed, type Rest, runCommand } from "../helpers/process-supervisor.ts";
@@ -12,9 +13,17 @@ const skip = probe().setuid ? false : "only a privileged program can start proce
 /** An id that nobody has. */
 const STRANGER = 54_321;
 
+/** What this machine says of the user "nobody" and the group "daemon". */
+const [nobody, group, groups] = ["-u", "-g", "-G"].map((flag) => id(flag, "nobody")) as [string, string, string];
+const daemon = execFileSync("getent", ["group", "daemon"], { encoding: "utf8" }).split(":")[2] as string;
+
 type Identity = readonly [uid: string, gid: string, groups: string];
 
-async function identityOf(t: import("node:test").TestContext, rest: Rest): Promise<Identity> {
+function id(...args: readonly string[]): string {
+  return execFileSync("id", args, { encoding: "utf8" }).trim();
+}
+
+async function identityOf(t: TestContext, rest: Rest): Promise<Identity> {
   const status = printed(await runCommand(t, ["/bin/cat", "/proc/self/status"], rest));
   const ids = (name: string): string => [...new Set(statusLine(status, name)?.split(/\s+/))].join(" ");
   return [ids("Uid"), ids("Gid"), (statusLine(status, "Groups") ?? "").trim()];
@@ -26,11 +35,11 @@ test("without an identity it is our own", async (t) => {
 });
 
 test("a user by name brings its own group and groups, and none of ours", { skip }, async (t) => {
-  assert.deepEqual(await identityOf(t, { user: "nobody" }), ["65534", "65534", "65534"]);
+  assert.deepEqual(await identityOf(t, { user: "nobody" }), [nobody, group, groups]);
 });
 
 test("a user by number that has an entry is the same as by name", { skip }, async (t) => {
-  assert.deepEqual(await identityOf(t, { user: 65_534 }), await identityOf(t, { user: "nobody" }));
+  assert.deepEqual(await identityOf(t, { user: Number(nobody) }), await identityOf(t, { user: "nobody" }));
 });
 
 test("a number without an entry is itself, with its own number as group and no others", { skip }, async (t) => {
@@ -39,9 +48,13 @@ test("a number without an entry is itself, with its own number as group and no o
 
 test("a group of its own, by name or number, and groups instead of the user's", { skip }, async (t) => {
   const user = STRANGER;
-  assert.deepEqual(await identityOf(t, { user, group: "daemon" }), [`${user}`, "1", ""]);
-  assert.deepEqual(await identityOf(t, { user, group: 77, groups: [5, "daemon", 9] }), [`${user}`, "77", "1 5 9"]);
-  assert.deepEqual(await identityOf(t, { user: "nobody", groups: [] }), ["65534", "65534", ""]);
+  assert.deepEqual(await identityOf(t, { user, group: "daemon" }), [`${user}`, daemon, ""]);
+  assert.deepEqual(await identityOf(t, { user, group: 77, groups: [70_005, "daemon", 70_009] }), [
+    `${user}`,
+    "77",
+    `${daemon} 70005 70009`,
+  ]);
+  assert.deepEqual(await identityOf(t, { user: "nobody", groups: [] }), [nobody, group, ""]);
 });
 
 test("a group alone leaves the user, and takes our supplementary groups away", { skip }, async (t) => {

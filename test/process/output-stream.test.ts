@@ -92,6 +92,16 @@ test("a process whose streams nobody reads still ends, and what it left in the p
   assert.equal(await text(running.stdout ?? assert.fail()), "last words\n");
 });
 
+test("a slow reader loses nothing of what a process left behind when it ended", async (t) => {
+  // More than the window, less than the window and a pipe: the process can end while the rest is still in the pipe.
+  const size = 300 * 1024;
+  const running = supervise(t).spawn(command(["/usr/bin/head", "-c", String(size), "/dev/zero"], { stdout: "pipe" }));
+  const record = await running.exited;
+  assert.deepEqual(ending(record), ended("exit", { code: 0 }));
+  assert.equal(record.stdout.bytes, size);
+  assert.equal((await buffer(running.stdout ?? assert.fail())).length, size);
+});
+
 test("merged into a streamed output, standard error comes with it", async (t) => {
   const { stdout, stderr, exited } = supervise(t).spawn(
     sh("printf 1; printf 2 >&2", { stdout: "pipe", stderr: "merge" }),

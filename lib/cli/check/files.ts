@@ -1,24 +1,11 @@
-import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { ServiceConfig } from "../../config/index.ts";
 import { identityFault } from "./identity.ts";
 
-/** What is wrong with the files and groups that a configuration names at its top. */
-export function fileWarnings({ openapi, socketPath, socketGroup }: ServiceConfig): string[] {
-  return [
-    ...(openapi === undefined ? [] : unreadable("openapi", openapi)),
-    ...socketWarnings(socketPath),
-    ...(socketGroup === undefined ? [] : identityFault({ group: socketGroup })),
-  ];
-}
-
-function unreadable(key: string, file: string): string[] {
-  try {
-    readFileSync(file);
-    return [];
-  } catch (error) {
-    return [`expected \`${key}\` to be a file that can be read, got ${codeOf(error)}: ${file}`];
-  }
+/** What is wrong with the places and groups that a configuration names at its top; the OpenAPI document tells of itself. */
+export function fileWarnings({ socketPath, socketGroup }: ServiceConfig): string[] {
+  return [...socketWarnings(socketPath), ...(socketGroup === undefined ? [] : identityFault({ group: socketGroup }))];
 }
 
 function socketWarnings(path: string): string[] {

@@ -56,8 +56,11 @@ function jsonReader({ check, fill }: ValueRules): ReadBody {
   });
 }
 
+/** Up to this size the place is looked for where a text stops being JSON: reading it again takes longer than the parser took. */
+const LONGEST_SEARCH = 1_048_576;
+
 function notJson(text: string): Finding {
-  const fault = jsonFault(text);
+  const fault = text.length > LONGEST_SEARCH ? undefined : jsonFault(text);
   if (fault === undefined) return finding("", "JSON", "other text");
   const { expected, got, position } = fault;
   return finding("", `JSON with ${expected} at ${position.line}:${position.column}`, got);
