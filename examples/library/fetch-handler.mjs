@@ -4,7 +4,9 @@ import { buffer } from "node:stream/consumers";
 import { createGateway } from "urocket/gateway";
 
 const gateway = await createGateway({
-  routes: [{ path: "/upper", verb: "post", cmd: "tr a-z A-Z", channel: "stdin", reply: "stdout", contentType: "text/plain" }],
+  routes: [
+    { path: "/upper", verb: "post", cmd: "tr a-z A-Z", channel: "stdin", reply: "stdout", contentType: "text/plain" },
+  ],
 });
 
 const server = createServer(async (request, response) => {

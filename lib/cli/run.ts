@@ -1,17 +1,14 @@
-import { ConfigError, loadConfig, type ServiceConfig } from "../config/index.ts";
+import { loadConfig, type ServiceConfig } from "../config/index.ts";
 import { UrocketError } from "../core/errors.ts";
 import { type Log, openLog } from "../observe/index.ts";
 import { describeSocket, sendDatagram } from "../process/sockets.ts";
 import { inheritedSockets } from "./activation.ts";
 import { announce } from "./announce.ts";
+import { tellFailure } from "./failure.ts";
 import { openNotifier } from "./notify.ts";
 import { createReload } from "./reload.ts";
 import { type Service, startService } from "./service.ts";
 import { installSignals } from "./signals.ts";
-
-/** Exit codes: `FAILURE` for what the machine refuses, `MISUSE` for what the user wrote. */
-const FAILURE = 1;
-const MISUSE = 2;
 
 /**
  * Runs the gateway of a configuration file until a signal ends it; resolves with the exit code. Mistakes in the file
@@ -25,9 +22,7 @@ export async function run(file: string): Promise<number> {
     return await serve(file, config, log);
   } catch (error) {
     if (!(error instanceof UrocketError)) throw error;
-    const lines = error instanceof ConfigError ? error.message : `urocket: ${error.message}`;
-    process.stderr.write(`${lines}\n`);
-    return error.code === "config-invalid" ? MISUSE : FAILURE;
+    return await tellFailure(error, false);
   } finally {
     await log?.close();
   }

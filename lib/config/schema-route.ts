@@ -72,7 +72,8 @@ export const ROUTE_SCHEMA: Schema = {
       otherwise: "as many as `limits.processes` allows",
     },
     stats: {
-      description: "Whether callers are told what the process used, in the header `urocket-stats`.",
+      description:
+        "Whether callers are told what the process used, in the headers `urocket-stats` and `server-timing`.",
       type: "boolean",
       default: ROUTE_DEFAULTS.stats,
     },

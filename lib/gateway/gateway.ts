@@ -163,7 +163,7 @@ export class Gateway {
 
   /** Once made they stay, for those who come back after a reload. */
   #keepResults(routes: readonly Route[]): void {
-    if (routes.some(({ accepted }) => accepted === true)) this.#results ??= new Results(this.#expiry);
+    if (routes.some(({ accepted }) => accepted === true)) this.#results ??= new Results();
   }
 
   #fetch(message: Message, caller: Caller, results: Results): void {
@@ -200,6 +200,7 @@ export class Gateway {
       clearTimeout(timer);
     }
     this.#expiry.close();
+    this.#results?.close();
   }
 
   #endAll(): void {

@@ -1,6 +1,5 @@
 import { problem } from "../core/problem.ts";
 import type { Caller, Reply } from "../core/reply.ts";
-import type { Expiring, Expiry } from "./expiry.ts";
 
 /** Where results are fetched: followed by the request id. */
 export const RESULTS_PATH = "/urocket/results/";
@@ -18,19 +17,17 @@ export interface ResultLimits {
 const LIMITS: ResultLimits = { most: 10_000, bytes: 64 * 1024 * 1024, keep: 600_000 };
 
 /** Results of messages whose callers were told to come back for them. Beyond a bound the oldest go first. */
-export class Results implements Expiring {
-  expiresAt = 0;
-  heapIndex = -1;
+export class Results {
   readonly #limits: ResultLimits;
-  readonly #expiry: Expiry;
   /** Those that are still to come: none of them is forgotten, for they hold nothing yet. */
   readonly #running = new Set<string>();
   /** Those that came, in the order of their coming, which is the order of forgetting. */
   readonly #kept = new Map<string, Result>();
   #bytes = 0;
+  /** Set for the oldest. */
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(expiry: Expiry, limits: ResultLimits = LIMITS) {
-    this.#expiry = expiry;
+  constructor(limits: ResultLimits = LIMITS) {
     this.#limits = limits;
   }
 
@@ -47,9 +44,12 @@ export class Results implements Expiring {
     return reply ?? problem("result-unknown", "expected the id of a result that is kept, got another", requestId);
   }
 
-  /** Time is up for the oldest. */
-  onExpired(): void {
-    this.#trim();
+  /** Forgets them all. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#running.clear();
+    this.#kept.clear();
+    this.#bytes = 0;
   }
 
   #keep(id: string, reply: Reply): void {
@@ -63,18 +63,23 @@ export class Results implements Expiring {
 
   #trim(): void {
     const now = performance.now();
-    this.#expiry.remove(this);
     for (const [id, { size, until }] of this.#kept) {
       const tooMany = this.#kept.size > this.#limits.most;
       const tooLarge = this.#bytes > this.#limits.bytes && this.#kept.size > 1;
       if (!tooMany && !tooLarge && until > now) {
-        this.#expiry.add(this, until);
+        // A result that nobody can fetch any more is no reason for a program to stay.
+        this.#timer ??= setTimeout(this.#onTimer, Math.ceil(until - now)).unref();
         return;
       }
       this.#kept.delete(id);
       this.#bytes -= size;
     }
   }
+
+  readonly #onTimer = (): void => {
+    this.#timer = undefined;
+    this.#trim();
+  };
 }
 
 interface Result {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { createReload, type ReloadOptions } from "../../lib/cli/reload.ts";
 import { ConfigError, parseConfig, type ServiceConfig } from "../../lib/config/index.ts";
 import { UrocketError } from "../../lib/core/errors.ts";
+import { until } from "../helpers/until.ts";
 
 function config(head = ""): ServiceConfig {
   return parseConfig(`${head}\npaths: {/a: {post: {cmd: /bin/true}}}`, "/etc/u.yaml");
@@ -67,7 +68,7 @@ test("asked again during a reload, however often, it reloads once more after it"
   for (let n = 0; n < 3; n++) reload();
   assert.equal(applied, 1);
   finish();
-  while (applied < 2) await new Promise((resolve) => setImmediate(resolve));
+  await until("the second reload", () => applied === 2);
   finish();
   await first;
   assert.equal(applied, 2);

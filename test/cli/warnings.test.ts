@@ -54,8 +54,8 @@ test("users and groups that this system does not know are told", (t) => {
 
 test("a change of user without the privilege is told", (t) => {
   assert.deepEqual(warnings(t, "user: 0, group: 0", "", { ...GOOD, setuid: false }), [
-    "expected the privilege to change to `user` 0, got none: run urocket as root, or drop it",
-    "expected the privilege to change to `group` 0, got none: run urocket as root, or drop it",
+    "expected the privilege to change to `user` 0, got none: give urocket CAP_SETUID and CAP_SETGID, or drop it",
+    "expected the privilege to change to `group` 0, got none: give urocket CAP_SETUID and CAP_SETGID, or drop it",
   ]);
 });
 

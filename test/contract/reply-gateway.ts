@@ -43,12 +43,12 @@ export async function openGateway(
   const directory = await mkdtemp(join(tmpdir(), "urocket-"));
   const socketPath = join(directory, "u.sock");
   const { spec, limits, ...rest } = facts;
-  const pids = new Set<string>();
+  const ids = new Set<string>();
   const route: Route = {
     path: "/run",
     verb: "post",
     channel: ({ id, body }) => {
-      pids.add(id);
+      ids.add(id);
       const env = [`PATH=${process.env.PATH}`, `REQUEST_ID=${id}`, `S=${socketPath}`];
       const argv = ["/bin/sh", "-c", `${WORDS}${body}`];
       return { argv, env, cwd: directory, timeout: 60_000, ...subject.process, ...spec };
@@ -71,7 +71,11 @@ export async function openGateway(
   await back.listen(socketPath, { mode: 0o600 });
   const ended: MessageEnded<ExitRecord>[] = [];
   const exited: ProcessExited<ExitRecord>[] = [];
-  const onEnded = (event: unknown) => ended.push(event as MessageEnded<ExitRecord>);
+  const onEnded = (event: unknown) => {
+    const one = event as MessageEnded<ExitRecord>;
+    // Fetching a result is a message, too, but none of a route.
+    if (one.route !== undefined) ended.push(one);
+  };
   const onExited = (event: unknown) => exited.push(event as ProcessExited<ExitRecord>);
   events.ended.subscribe(onEnded);
   events.exited.subscribe(onExited);
@@ -100,7 +104,7 @@ export async function openGateway(
   const post = (id: string, body: string, headers: Record<string, string> = {}, behind = ""): Promise<Told> =>
     send({ socketPath, path: `/urhttp/${id}${behind}`, method: "POST", headers }, body).told;
   /** Waits for the id of the message that came last. */
-  const lastId = (): Promise<string> => until("a message", () => [...pids].at(-1));
+  const lastId = (): Promise<string> => until("a message", () => [...ids].at(-1));
   return { gateway, directory, socketPath, ended, exited, start, fetchResult, result, ask, post, lastId };
 }
 

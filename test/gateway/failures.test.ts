@@ -124,3 +124,15 @@ test("a caller that throws on its reply is published as a fault and harms nobody
   assert.deepEqual(faults, [{ requestId: id, error }]);
   assert.equal(gateway.size, 0);
 });
+
+test("a rule that throws is 500 to its caller, and the slot is given back", (t) => {
+  t.mock.method(process, "emitWarning", () => {});
+  const { gateway, starter, send } = setUp({
+    reply: () => {
+      throw new Error("a fault of the rule");
+    },
+  });
+  const { caller } = send();
+  starter.last.exit();
+  assert.deepEqual([caller.problem.code, gateway.running, gateway.size], ["internal-error", 0, 0]);
+});

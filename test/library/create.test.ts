@@ -10,7 +10,13 @@ import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 import { until } from "../helpers/until.ts";
 
 const SUM = { path: "/sum", verb: "post", cmd: "sha1sum", channel: "stdin", reply: "stdout" } as const;
-const SLEEP = { path: "/sleep", verb: "post", cmd: ["/bin/sh", "-c", "exec sleep 60"], timeout: "2m", reply: "report" } as const;
+const SLEEP = {
+  path: "/sleep",
+  verb: "post",
+  cmd: ["/bin/sh", "-c", "exec sleep 60"],
+  timeout: "2m",
+  reply: "report",
+} as const;
 
 /** Children of ours that run for a request; the loader of TypeScript has some of its own. */
 function spawned(): number[] {

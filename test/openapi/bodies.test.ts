@@ -204,7 +204,8 @@ for (const [body, value] of [
       "expected body /address to be an object, got 5",
     ],
   ],
-  ["name=%zz", [400, 'expected body to be percent-encoded UTF-8, got "%zz"']],
+  ["name=%zz", [400, 'expected body /name to be percent-encoded UTF-8, got "%zz"']],
+  ["name=a&token=%zz", [400, "expected body /token to be percent-encoded UTF-8, got a string that is not shown"]],
   ["name=a&name=b", [400, "expected body /name to be a string, got an array of 2 items"]],
   ["name=a&deep[a]=x", [400, 'expected body /deep/a to be an integer, got "x"']],
 ] as const) {

@@ -8,7 +8,7 @@ export function confinementWarnings({ user, group, cgroup }: InjectConfig, machi
   for (const [name, value] of Object.entries({ user, group })) {
     if (value === undefined || machine.setuid) continue;
     warnings.push(
-      `expected the privilege to change to \`${name}\` ${value}, got none: run urocket as root, or drop it`,
+      `expected the privilege to change to \`${name}\` ${value}, got none: give urocket CAP_SETUID and CAP_SETGID, or drop it`,
     );
   }
   const { own, writable, controllers } = machine.cgroup;

@@ -1,7 +1,7 @@
 import type { Compiler, ValueRules } from "../compiler.ts";
 import { jsonFault } from "../json-fault.ts";
+import { findingOfReading } from "../malformed.ts";
 import { coerce } from "../parameter/coerce.ts";
-import { Malformed } from "../parameter/malformed.ts";
 import { type Finding, finding } from "../schema/finding.ts";
 import type { Site } from "../site.ts";
 import type { Decoder } from "./charset.ts";
@@ -86,9 +86,7 @@ function guarded(read: ReadBody): ReadBody {
     try {
       return read(body, decode);
     } catch (error) {
-      if (error instanceof Malformed) return { faults: [error.finding] };
-      if (!(error instanceof RangeError)) throw error;
-      return { faults: [finding("", "nested less deeply", "more levels than can be checked")] };
+      return { faults: [findingOfReading(error)] };
     }
   };
 }

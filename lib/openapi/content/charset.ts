@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { Malformed } from "../parameter/malformed.ts";
+import { Malformed } from "../malformed.ts";
 
 /** Turns the bytes of a body into text; throws Malformed for bytes that are none in its charset. */
 export type Decoder = (body: Buffer) => string;

@@ -1,10 +1,12 @@
 import type { ValueRules } from "../compiler.ts";
+import { Malformed } from "../malformed.ts";
 import { type Coerced, coerce } from "../parameter/coerce.ts";
 import { type FieldStyle, readFields } from "../parameter/field-style.ts";
 import { type Fields, parseFields } from "../parameter/fields.ts";
 import { formDecode, percentDecode } from "../parameter/percent.ts";
 import { Ready, type Tree } from "../parameter/tree.ts";
 import { wantOf } from "../parameter/want.ts";
+import { joinPointer } from "../pointer.ts";
 import type { Site } from "../site.ts";
 import { isJson, parseMediaType } from "./media-type.ts";
 
@@ -24,14 +26,26 @@ export function compileForm({ shape }: ValueRules, encoding: Site | undefined): 
     for (const [name, values] of fields) {
       if (names.has(name) || properties.some(({ owns }) => owns(name))) continue;
       const [first = ""] = values;
-      tree.set(name, values.length === 1 ? formDecode(first) : values.map(formDecode));
+      tree.set(
+        name,
+        at(name, () => (values.length === 1 ? formDecode(first) : values.map(formDecode))),
+      );
     }
     for (const { name, read } of properties) {
-      const value = read(fields);
+      const value = at(name, () => read(fields));
       if (value !== undefined) tree.set(name, value);
     }
     return coerce(tree, shape);
   };
+}
+
+/** What can't be read is told with its place. */
+function at<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Malformed ? error.unlessSecret(name, joinPointer("", name)) : error;
+  }
 }
 
 interface Property {

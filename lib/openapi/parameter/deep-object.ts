@@ -1,7 +1,7 @@
+import { Malformed } from "../malformed.ts";
 import type { Shape } from "../schema/shape.ts";
 import { type Decode, list } from "./delimited.ts";
 import type { Fields } from "./fields.ts";
-import { Malformed } from "./malformed.ts";
 import type { Tree } from "./tree.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { show } from "../show.ts";
-import { Malformed } from "./malformed.ts";
+import { Malformed } from "../malformed.ts";
+import { count, show } from "../show.ts";
 import type { Tree } from "./tree.ts";
 
 /** Turns a piece of raw text into what it means. */
@@ -12,7 +12,7 @@ export function list(pieces: readonly string[], decode: Decode): Tree {
 
 /** `name,value,name,value` as texts by name; throws {@link Malformed}. */
 export function alternating(pieces: readonly string[], decode: Decode): Tree {
-  if (pieces.length % 2 !== 0) throw new Malformed("names and values in turn", show(pieces.join()));
+  if (pieces.length % 2 !== 0) throw new Malformed("names and values in turn", count(pieces.length, "piece"));
   const members = new Map<string, Tree>();
   for (let index = 0; index < pieces.length; index += 2) {
     members.set(decode(pieces[index] ?? ""), decode(pieces[index + 1] ?? ""));

@@ -1,11 +1,10 @@
 import type { Compiler } from "../compiler.ts";
 import { isJson, parseMediaType } from "../content/media-type.ts";
+import { findingOfReading, Malformed } from "../malformed.ts";
 import type { Finding } from "../schema/finding.ts";
-import { hidden, isSecret, show } from "../show.ts";
 import type { Site } from "../site.ts";
 import type { Fault } from "../types.ts";
 import { coerce } from "./coerce.ts";
-import { Malformed } from "./malformed.ts";
 import { type Place, type Read, readerOf } from "./reader.ts";
 import type { Sources } from "./sources.ts";
 import { Ready } from "./tree.ts";
@@ -60,8 +59,7 @@ export function compileParameter(
         rules.fill?.(exact);
         values[key] = exact;
       } catch (error) {
-        if (!(error instanceof Malformed)) throw error;
-        blame(faults, [isSecret(called) ? { ...error.finding, got: hidden("string") } : error.finding]);
+        blame(faults, [findingOfReading(error instanceof Malformed ? error.unlessSecret(called, "") : error)]);
       }
     },
   };
@@ -77,7 +75,7 @@ function jsonReader(read: Read): Read {
     try {
       return new Ready(JSON.parse(text));
     } catch {
-      throw new Malformed("JSON", show(text));
+      throw new Malformed("JSON", "other text");
     }
   };
 }

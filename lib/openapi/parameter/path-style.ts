@@ -1,6 +1,6 @@
+import { Malformed } from "../malformed.ts";
 import { show } from "../show.ts";
 import { alternating, type Decode, list, pairs } from "./delimited.ts";
-import { Malformed } from "./malformed.ts";
 import { percentDecode } from "./percent.ts";
 import type { Tree } from "./tree.ts";
 import type { Want } from "./want.ts";

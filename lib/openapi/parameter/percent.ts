@@ -1,5 +1,5 @@
+import { Malformed } from "../malformed.ts";
 import { show } from "../show.ts";
-import { Malformed } from "./malformed.ts";
 
 /** Text without its percent-encoding (RFC 3986, 2.1); throws {@link Malformed}. */
 export function percentDecode(text: string): string {

@@ -137,10 +137,10 @@ export class Converter {
       delete schema[bound];
     }
     if (node.nullable !== true) return schema;
-    const others = Object.keys(schema).filter((key) => !COMPATIBLE_WITH_NULL.has(key));
-    if (others.length === 0)
-      return typeof schema.type === "string" ? { ...schema, type: [schema.type, "null"] } : schema;
-    return { anyOf: [{ type: "null" }, schema].map((part) => ({ $ref: this.#resources.make(part, pointer) })) };
+    if (Object.keys(schema).some((key) => !COMPATIBLE_WITH_NULL.has(key))) {
+      return { anyOf: [{ type: "null" }, schema].map((part) => ({ $ref: this.#resources.make(part, pointer) })) };
+    }
+    return typeof schema.type === "string" ? { ...schema, type: [schema.type, "null"] } : schema;
   }
 
   #reference(reference: string, pointer: string, home: Home): string {

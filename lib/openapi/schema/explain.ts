@@ -20,10 +20,9 @@ export function explain(errors: readonly ErrorObject[], name: string, schemas: S
 
 /** The one finding of a validator that stopped at the first. */
 export function explainFirst(errors: readonly ErrorObject[], name: string, schemas: Schemas): Finding[] {
-  const error = errors.findLast(({ keyword }) => keyword !== "if");
-  return error === undefined
-    ? []
-    : [isUnion(error) ? noneFits(error, "", name, [], schemas) : explainOne(error, "", name, schemas)];
+  const error = errors.findLast(({ keyword }) => keyword !== "if") ?? errors[0];
+  if (error === undefined) throw new Error("expected an invalid value to have errors, got none");
+  return [isUnion(error) ? noneFits(error, "", name, [], schemas) : explainOne(error, "", name, schemas)];
 }
 
 /** A finding that may be nothing but a value of the wrong type; of `types` are the right ones. */

@@ -18,11 +18,13 @@ export interface Resource {
 interface Entry extends Resource {
   schema: Converted;
   readonly pointer: string;
-  /** Resources that it applies to its own value, or to any part of it. */
+  /** Resources that it applies to its own value, */
   readonly applied: Set<Entry>;
+  /** and those that it applies to that or to any part of it. */
   readonly used: Set<Entry>;
   /** Alternatives of which any may have to be tried. */
   readonly unions: (readonly string[])[];
+  /** Whether more than one of some alternatives contains it again; found out when it is asked. */
   explosive: boolean | undefined;
 }
 

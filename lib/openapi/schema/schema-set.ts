@@ -1,12 +1,13 @@
 import type { ValidateFunction } from "ajv";
 import type { Ajv2020 } from "ajv/dist/2020.js";
 import { OpenApiError } from "../error.ts";
+import { findingOfReading } from "../malformed.ts";
 import { mistakeAt } from "../site.ts";
 import type { Bundle } from "../source/bundle.ts";
 import type { Direction } from "../types.ts";
 import { createAjv } from "./ajv.ts";
 import { explain, explainFirst, type Schemas } from "./explain.ts";
-import { type Finding, finding } from "./finding.ts";
+import type { Finding } from "./finding.ts";
 import { ResourceTable } from "./resources.ts";
 
 /** Checks a value; undefined when it is valid. A `large` value is told its first fault only. */
@@ -42,11 +43,10 @@ export class SchemaSet {
         if (brief(value)) return undefined;
         const errors = brief.errors ?? [];
         const all = large || thorough === undefined ? undefined : this.#explainAll(thorough, value, name);
-        return all ?? explainFirst(errors, name, this.#schemas(this.#brief));
+        if (all !== undefined && all.length > 0) return all;
+        return explainFirst(errors, name, this.#schemas(this.#brief));
       } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        // A schema that contains itself follows a value as deep as it goes.
-        return [finding("", "nested less deeply", "more levels than can be checked")];
+        return [findingOfReading(error)];
       }
     };
     this.#checks.set(key, check);
