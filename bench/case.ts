@@ -31,7 +31,8 @@ export interface Target {
 
 /** How much time there is, and where files may be put. */
 export interface Setting {
-  readonly quick: boolean;
+  /** Wait for a quiet machine before each round, and repeat a round that others disturbed. */
+  readonly patient: boolean;
   /** Length of one measurement that can be of any length, in milliseconds. */
   readonly window: number;
   /** A directory that is removed at the end of the run. */

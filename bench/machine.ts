@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { availableParallelism, cpus, loadavg, release, totalmem } from "node:os";
+import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { GENERATOR } from "./tools/load.ts";
 
 /** What the figures of a run depend on. */
@@ -14,8 +14,6 @@ export interface Machine {
   readonly node: string;
   readonly compiler: string;
   readonly generator: string;
-  /** Load average over the last minute: on a quiet machine near 0 at the start of a run. */
-  readonly load: number;
 }
 
 /** The facts of this machine, now. */
@@ -29,6 +27,5 @@ export function describeMachine(): Machine {
     node: process.version,
     compiler: execFileSync("cc", ["--version"], { encoding: "utf8" }).split("\n", 1)[0] ?? "unknown",
     generator: GENERATOR,
-    load: loadavg()[0] ?? Number.NaN,
   };
 }

@@ -6,11 +6,13 @@ import type { Case } from "./case.ts";
 import { CASES } from "./cases/index.ts";
 import { describeMachine } from "./machine.ts";
 import { type CaseResult, measure } from "./measure.ts";
-import { renderCase, renderHead } from "./render.ts";
+import { idleShare } from "./quiet.ts";
+import { renderCase, renderFoot, renderHead } from "./render.ts";
 
-const USAGE = `usage: npm run bench -- [--quick] [--case NAME]... [--rounds NUMBER]
+const USAGE = `usage: npm run bench -- [--quick] [--patient] [--case NAME]... [--rounds NUMBER]
 
   --quick     a minute instead of some five, with less to build a median from
+  --patient   before each round wait until nobody else is at work on this machine; repeat a round that was disturbed
   --case      only this one: ${CASES.map(({ name }) => name).join(", ")}
   --rounds    measurements of each peer; 9, or 3 with --quick`;
 
@@ -34,20 +36,22 @@ async function main(args: string[]): Promise<number> {
 }
 
 const OPTIONS = {
-  quick: { type: "boolean" },
+  quick: { type: "boolean", default: false },
+  patient: { type: "boolean", default: false },
   case: { type: "string", multiple: true },
   rounds: { type: "string" },
 } as const;
 
 interface Choice {
   readonly quick: boolean;
+  readonly patient: boolean;
   readonly rounds: number;
   readonly cases: readonly Case[];
 }
 
 function choose(args: string[]): Choice {
   const { values } = parseArgs({ args, options: OPTIONS });
-  const quick = values.quick === true;
+  const { quick, patient } = values;
   const rounds = values.rounds === undefined ? (quick ? 3 : 9) : Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) {
     throw new Error(`expected \`--rounds\` to be a whole number, 1 or more, got ${values.rounds}`);
@@ -55,23 +59,33 @@ function choose(args: string[]): Choice {
   const names = values.case ?? [];
   const unknown = names.find((name) => CASES.every((known) => known.name !== name));
   if (unknown !== undefined) throw new Error(`expected \`--case\` to name a case, got ${unknown}`);
-  return { quick, rounds, cases: names.length === 0 ? CASES : CASES.filter(({ name }) => names.includes(name)) };
+  return {
+    quick,
+    patient,
+    rounds,
+    cases: names.length === 0 ? CASES : CASES.filter(({ name }) => names.includes(name)),
+  };
 }
 
-async function run({ quick, rounds, cases }: Choice, scratch: string): Promise<void> {
+async function run({ quick, patient, rounds, cases }: Choice, scratch: string): Promise<void> {
   const machine = describeMachine();
-  const parts = [renderHead(machine, rounds, quick)];
-  console.log(parts[0]);
-  const results: CaseResult[] = [];
-  for (const one of cases) {
-    const setting = { quick, window: quick ? 1000 : 2000, scratch };
-    const result = await measure(one, setting, rounds, (text) => process.stderr.write(`${text}\n`));
-    results.push(result);
-    const part = renderCase(result);
+  const idleBefore = await idleShare();
+  const parts: string[] = [];
+  const print = (part: string): void => {
     parts.push(part);
     console.log(part);
+  };
+  print(renderHead(machine, rounds, { quick, patient }));
+  const results: CaseResult[] = [];
+  for (const one of cases) {
+    const setting = { patient, window: quick ? 1000 : 2000, scratch };
+    const result = await measure(one, setting, rounds, (text) => process.stderr.write(`${text}\n`));
+    results.push(result);
+    print(renderCase(result));
   }
-  const files = keep({ machine, rounds, quick, loadAfter: describeMachine().load, cases: results }, parts.join("\n"));
+  const idleAfter = await idleShare();
+  print(renderFoot(idleBefore, idleAfter, patient));
+  const files = keep({ machine, rounds, quick, patient, idleBefore, idleAfter, cases: results }, parts.join("\n"));
   console.log(`Kept in ${files}`);
 }
 

@@ -1,4 +1,5 @@
 import type { Case, Metric, Peer, Sample, Setting, Target } from "./case.ts";
+import { isQuiet, untilQuiet } from "./quiet.ts";
 import { median } from "./statistics.ts";
 
 /** What a case gave: every sample, and what became of the targets. */
@@ -39,14 +40,33 @@ export async function measure(
     const present = bench.peers.filter(({ absent }) => absent === undefined);
     for (let round = 1; round <= rounds; round++) {
       tell(`${name}: round ${round} of ${rounds}`);
-      for (const peer of round % 2 === 1 ? present : present.toReversed()) {
-        samples.get(peer.name)?.push(complete(await peer.measure(), peer, metrics));
-      }
+      const order = round % 2 === 1 ? present : present.toReversed();
+      for (const [peer, sample] of await takeRound(order, metrics, setting.patient, tell))
+        samples.get(peer)?.push(sample);
     }
     const peers = bench.peers.map((peer) => result(peer, samples.get(peer.name) ?? []));
     return { name, about, metrics, peers, verdicts: targets.map((target) => judge(target, samples)) };
   } finally {
     await bench.close();
+  }
+}
+
+/** A sample of every peer. Who is patient gets one in which nobody else was at work, before and after at least. */
+async function takeRound(
+  peers: readonly Peer[],
+  metrics: readonly Metric[],
+  patient: boolean,
+  tell: (text: string) => void,
+): Promise<Map<string, Sample>> {
+  for (;;) {
+    if (patient && !(await isQuiet())) {
+      tell("waiting until nobody else is at work");
+      await untilQuiet();
+    }
+    const samples = new Map<string, Sample>();
+    for (const peer of peers) samples.set(peer.name, complete(await peer.measure(), peer, metrics));
+    if (!patient || (await isQuiet())) return samples;
+    tell("disturbed by others: once more");
   }
 }
 

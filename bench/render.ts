@@ -1,17 +1,33 @@
 import type { Metric, Sample } from "./case.ts";
 import type { Machine } from "./machine.ts";
 import type { CaseResult, PeerResult, Verdict } from "./measure.ts";
+import { QUIET } from "./quiet.ts";
 import { median } from "./statistics.ts";
 
 /** The head of a report: the machine and the way of measuring. */
-export function renderHead(machine: Machine, rounds: number, quick: boolean): string {
-  const { cpu, cores, memoryGiB, kernel, system, node, compiler, generator, load } = machine;
+export function renderHead(
+  machine: Machine,
+  rounds: number,
+  { quick, patient }: { readonly quick: boolean; readonly patient: boolean },
+): string {
+  const { cpu, cores, memoryGiB, kernel, system, node, compiler, generator } = machine;
   return `# Benchmark${quick ? ", quick form" : ""}
 
 ${cpu}, ${cores} cores, ${memoryGiB} GiB; Linux ${kernel}, ${system}; Node ${node}, ${compiler}; load by ${generator}.
-Load average at the start: ${load.toFixed(2)}. ${rounds} rounds, peers in turn; medians, with the smallest and the
-largest in brackets. Ratios are taken within each round.
+Rounds: ${rounds}, peers in turn${patient ? ", each round on a quiet machine" : ""}. Figures are medians, with the smallest and the largest in
+brackets. Ratios are taken within each round.
 `;
+}
+
+/** The end of a report: whether others disturbed it. */
+export function renderFoot(idleBefore: number, idleAfter: number, patient: boolean): string {
+  const shares = `${percent(idleBefore)} before the run, ${percent(idleAfter)} after it`;
+  const busy = !patient && Math.min(idleBefore, idleAfter) < QUIET;
+  return `CPUs idle: ${shares}.${busy ? " **Others were at work: these figures tell little. `--patient` waits.**" : ""}\n`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
 }
 
 /** A case: a table of its peers, and one of its targets. */

@@ -10,12 +10,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-static int fail(const char *step) {
+static int fail(const char* step) {
   perror(step);
   return EXIT_FAILURE;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   const char *payload = argv[argc - 1], *path = getenv("UROCKET_SOCKET"), *id = getenv("REQUEST_ID");
   struct sockaddr_un address = {.sun_family = AF_UNIX};
   if (path == NULL || id == NULL || strlen(path) >= sizeof address.sun_path) return EXIT_FAILURE;
@@ -30,7 +30,7 @@ int main(int argc, char **argv) {
 
   int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return fail("socket");
-  if (connect(fd, (struct sockaddr *)&address, sizeof address) != 0) return fail("connect");
+  if (connect(fd, (struct sockaddr*)&address, sizeof address) != 0) return fail("connect");
   if (write(fd, request, (size_t)length) != length) return fail("write");
   ssize_t size = read(fd, response, sizeof response - 1);
   if (size <= 0) return fail("read");

@@ -25,9 +25,9 @@ static double now(void) {
   return at.tv_sec * 1e3 + at.tv_nsec / 1e6;
 }
 
-static void *loop(void *unused) {
-  static char *const argv[] = {"/bin/echo", "hello", NULL};
-  static char *const envp[] = {NULL};
+static void* loop(void* unused) {
+  static char* const argv[] = {"/bin/echo", "hello", NULL};
+  static char* const envp[] = {NULL};
   while (now() < end) {
     pid_t pid = vfork();
     if (pid == 0) {
@@ -46,7 +46,7 @@ static void *loop(void *unused) {
   return unused;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   pthread_t threads[MOST_THREADS];
   double length = argc == 3 ? atof(argv[1]) : 0;
   int count = argc == 3 ? atoi(argv[2]) : 0;

@@ -22,7 +22,7 @@ export function checkTogether(own: Settings, { reply, onExit }: RouteEnding, { m
     mistakes.add(offset, `expected \`${name}\` with reply ${replies.join(" or ")} only, got it with ${reply}`);
   }
   const wait = own.get("replytimeout");
-  if (wait !== undefined && own.has("onexit") && onExit !== "wait") {
+  if (wait !== undefined && reply === "socket" && onExit !== "wait") {
     const { name, key: offset } = wait.place;
     mistakes.add(offset, `expected \`${name}\` with onexit wait only, got it with ${onExit}`);
   }

@@ -93,6 +93,12 @@ export class Call implements Message, Caller, Outgoing, Writing {
       else this.#deliver();
       return;
     }
+    if (length?.includes(",") === true) {
+      // Two lengths are how requests are smuggled past a proxy (RFC 9112, 6.3). No reply: after one, the server would take
+      // what follows for the next request.
+      this.#raw.close();
+      return;
+    }
     const body = new Body(Number(length), this.#host.bodyLimit);
     // Bound even where the call is refused at once: the server behind has a listener of its own for the
     // body, which must not run once the reply is out; this one replaces it.

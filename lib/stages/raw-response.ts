@@ -5,6 +5,8 @@ export interface RawResponse {
   writeHeader(name: string, value: string): unknown;
   end(body: string | Uint8Array, closeConnection: boolean): unknown;
   endWithoutBody(): unknown;
+  /** Closes the connection at once; `onAborted` is told. */
+  close(): unknown;
   tryEnd(rest: Uint8Array, total: number): [ok: boolean, done: boolean];
   getRemoteAddressAsText(): ArrayBuffer;
   getWriteOffset(): number;

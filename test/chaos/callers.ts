@@ -28,6 +28,12 @@ const MODES: Readonly<Record<string, readonly number[]>> = {
  */
 const ANYTIME = [502, 503, 504];
 
+/**
+ * Time in line, deadline and reply timeout of the routes together, and some for a busy machine, in milliseconds. Without it
+ * whoever is forgotten would pass for one whose connection the stop has closed.
+ */
+const LONGEST_WAIT = 10_000;
+
 const NAMES = Object.keys(MODES) as [string, ...string[]];
 
 /** Asks again and again, on one connection as long as it lasts: every request must get the one answer that is its own. */
@@ -39,7 +45,10 @@ export async function askOn(world: World): Promise<void> {
     const mode = random.pick(NAMES);
     const nonce = randomUUID();
     const stopping = world.stopping;
+    const asked = performance.now();
     const answer = await line.ask(request(mode, nonce));
+    const waited = performance.now() - asked;
+    if (waited > LONGEST_WAIT) counts.fault(`${mode} ${nonce} waited ${Math.round(waited)} ms`);
     if (answer !== undefined) check(world, mode, nonce, answer);
     else if (stopping || world.stopping) counts.add("asked: closed by the stop");
     else counts.fault(`no answer for ${mode} ${nonce}`);

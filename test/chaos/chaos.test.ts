@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { chaos } from "./chaos.ts";
 
 test("whatever goes wrong, every request is answered once or closed by the stop, and nothing is left", async (t) => {
-  const counts = await chaos(t, { seconds: 8, callers: 12, seed: 20 });
+  const counts = await chaos(t, { seconds: 13, callers: 12, seed: 20 });
   t.diagnostic(counts.table());
   assert.deepEqual(counts.wrong, []);
   // Nothing above proves anything unless all of it took place.

@@ -63,7 +63,7 @@ const MISBEHAVE = JSON.stringify({
 });
 const TRUE = JSON.stringify({ cmd: "/bin/true", reply: "stdout" });
 const PATHS = `  /m: {post: ${MISBEHAVE}}\n  /quick: {post: ${TRUE}, get: ${TRUE}}\n  /smuggled: {post: ${TRUE}}\n`;
-const TOP = "limits: {processes: 16, queue: 32, queuetimeout: 20s, body: 64KiB, reply: 64KiB}\ngrace: 500";
+const TOP = "limits: {processes: 16, queue: 32, queuetimeout: 3s, body: 64KiB, reply: 64KiB}\ngrace: 500";
 
 /** Reloads, every other time with a file that can't be used: the old configuration stays then. */
 async function reloadOn(world: World, gateway: RunningGateway): Promise<void> {

@@ -1,3 +1,4 @@
+import { readlinkSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { childrenOf } from "../helpers/leaks.ts";
 import type { World } from "./world.ts";
@@ -9,11 +10,19 @@ export async function killOn(world: World, gateway: number): Promise<void> {
     const [first, ...others] = childrenOf(gateway);
     if (first === undefined) continue;
     try {
-      process.kill(world.random.pick([first, ...others]), world.random.pick(["SIGKILL", "SIGSTOP", "SIGTERM"]));
+      const child = world.random.pick([first, ...others]);
+      // Stopped before its exec, a child would keep the thread that starts it: only whoever can be told apart is stopped.
+      const signals = hasStarted(child) ? (["SIGKILL", "SIGSTOP", "SIGTERM"] as const) : (["SIGKILL"] as const);
+      process.kill(child, world.random.pick(signals));
       world.counts.add("killed or stopped");
     } catch (error) {
       // It ended by itself between the look and the signal.
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+      if (!["ESRCH", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
     }
   }
+}
+
+/** Whether a child runs its own program by now: until then it has the gateway's. */
+function hasStarted(pid: number): boolean {
+  return readlinkSync(`/proc/${pid}/exe`) !== process.execPath;
 }

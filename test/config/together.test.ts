@@ -24,6 +24,9 @@ test("a time to wait makes no sense where nobody waits", () => {
   assert.deepEqual(mistakesIn(textWith("cmd: x", "onexit: error", "reply-timeout: 5")), [
     "6:7: expected `reply-timeout` with onexit wait only, got it with error",
   ]);
+  assert.deepEqual(mistakesIn("defaults: {cmd: x, onexit: report}\npaths: {/a: {get: {replytimeout: 5}}}"), [
+    "2:20: expected `replytimeout` with onexit wait only, got it with report",
+  ]);
 });
 
 test("defaults may say what some routes have no use for", () => {

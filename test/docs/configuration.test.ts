@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { buildRoutes } from "../../lib/cli/routes.ts";
 import { configSchema, parseConfig } from "../../lib/config/index.ts";
 import type { Schema } from "../../lib/config/schema-type.ts";
 import { fill } from "../../scripts/docs/fill.ts";
@@ -26,7 +27,11 @@ test("every key of the schema is on the page", () => {
 
 for (const [index, [, text = ""]] of [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].entries()) {
   test(`configuration ${index + 1} of the page is understood: ${text.slice(0, text.indexOf("\n"))}`, () => {
-    assert.ok(parseConfig(text, `configuration.md-${index + 1}.yaml`).routes.length > 0);
+    const { file, socketPath, routes } = parseConfig(text, `configuration.md-${index + 1}.yaml`);
+    assert.ok(routes.length > 0);
+    // Their commands are such that payloads can't run as code.
+    const around = { baseEnv: [], api: undefined, secure: false, authorize: () => () => undefined };
+    assert.equal(buildRoutes(file, { socketPath, answerLimit: 1 }, routes, around).length, routes.length);
   });
 }
 

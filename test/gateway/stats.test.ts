@@ -89,7 +89,7 @@ test("a message for which no process was started has no figures", () => {
   const { caller } = send();
   assert.equal(caller.problem.code, "queue-full");
   assert.equal(header(caller.reply, "urocket-stats"), undefined);
-  starter.last.exit();
+  starter.last.exit({ code: 1 });
 });
 
 test("the figures come beside the headers that the process gave", () => {

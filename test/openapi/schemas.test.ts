@@ -84,6 +84,15 @@ for (const [version, schema, value, faults] of [
   ],
   [
     NEW,
+    { contains: INTEGER, maxContains: 1, items: { not: { const: "z" } } },
+    ["z", 1, "a", 2, "b"],
+    [
+      '/0 to be something else, got "z"',
+      "to be an array with 1 to 1 of the items it has to contain, got an array of 5 items",
+    ],
+  ],
+  [
+    NEW,
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     { if: { required: ["a"] }, then: { required: ["b"] }, else: { required: ["c"] } },
     { a: 1 },
@@ -182,6 +191,12 @@ for (const [what, schema, value, faults] of [
     { oneOf: REFERENCES },
     { kind: "x", lives: 9 },
     ["to be only one of the alternatives, got an object of 2 members that is Cat and Dog"],
+  ],
+  [
+    "those after the second that fits are not asked",
+    { allOf: [{ required: ["y"] }, { oneOf: [{ title: "this" }, { title: "that" }, { required: ["q"] }] }] },
+    {},
+    ["/y to be present, got none", "to be only one of the alternatives, got an empty object that is this and that"],
   ],
   [
     "alternatives in alternatives are followed",

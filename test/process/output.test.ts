@@ -123,14 +123,16 @@ test("a descriptor reaches its place although that is taken by another on its wa
     closeSync(b);
   });
   // So many numbers that some of them are in use by us, whatever they are in use for.
-  const numbers = Array.from({ length: 98 }, (_, n) => n + 3);
-  const fds = Object.fromEntries(numbers.map((n) => [n, n % 2 === 0 ? a : b]));
-  const script = "n=3; while [ $n -le 100 ]; do readlink /proc/$$/fd/$n; n=$((n+1)); done";
-  const record = await runScript(t, script, { fds, stdin: { fd: a }, stderr: { fd: b } });
-  assert.deepEqual(
-    printed(record).trim().split("\n"),
-    numbers.map((n) => join(directory, n % 2 === 0 ? "a" : "b")),
-  );
+  for (const first of [3, 20, 25, 30, 35, 40, 50]) {
+    const numbers = Array.from({ length: 60 }, (_, n) => first + n);
+    const fds = Object.fromEntries(numbers.map((n) => [n, n % 2 === 0 ? a : b]));
+    const script = `cd /proc/$$/fd; readlink ${numbers.join(" ")}`;
+    const record = await runScript(t, script, { fds, stdin: { fd: a }, stderr: { fd: b } });
+    assert.deepEqual(
+      printed(record).trim().split("\n"),
+      numbers.map((n) => join(directory, n % 2 === 0 ? "a" : "b")),
+    );
+  }
 });
 
 test("a further descriptor may be standard output's own target, and be closed at once", async (t) => {

@@ -23,6 +23,8 @@ class FakeRaw implements RawResponse {
     this.left = left;
   }
   writeHeader(): void {}
+  close(): void {}
+
   endWithoutBody(): void {}
   tryEnd(): [boolean, boolean] {
     return [true, true];

@@ -1,7 +1,6 @@
 import type { ValidateFunction } from "ajv";
 import type { Ajv2020 } from "ajv/dist/2020.js";
 import { OpenApiError } from "../error.ts";
-import { findingOfReading } from "../malformed.ts";
 import { mistakeAt } from "../site.ts";
 import type { Bundle } from "../source/bundle.ts";
 import type { Direction } from "../types.ts";
@@ -10,7 +9,10 @@ import { explain, explainFirst, type Schemas } from "./explain.ts";
 import type { Finding } from "./finding.ts";
 import { ResourceTable } from "./resources.ts";
 
-/** Checks a value; undefined when it is valid. A `large` value is told its first fault only. */
+/**
+ * Checks a value; undefined when it is valid. A `large` value is told its first fault only. Throws a RangeError for one that
+ * is nested deeper than the stack is.
+ */
 export type Check = (value: unknown, large: boolean) => readonly Finding[] | undefined;
 
 /** The schemas of a document, compiled for one direction. */
@@ -39,15 +41,11 @@ export class SchemaSet {
     const brief = this.#compile(this.#brief, id, pointer);
     const thorough = this.#resources.isExplosive(id) ? undefined : this.#compile(this.#thorough, id, pointer);
     const check: Check = (value, large) => {
-      try {
-        if (brief(value)) return undefined;
-        const errors = brief.errors ?? [];
-        const all = large || thorough === undefined ? undefined : this.#explainAll(thorough, value, name);
-        if (all !== undefined && all.length > 0) return all;
-        return explainFirst(errors, name, this.#schemas(this.#brief));
-      } catch (error) {
-        return [findingOfReading(error)];
-      }
+      if (brief(value)) return undefined;
+      const errors = brief.errors ?? [];
+      const all = large || thorough === undefined ? undefined : this.#explainAll(thorough, value, name);
+      if (all !== undefined && all.length > 0) return all;
+      return explainFirst(errors, name, this.#schemas(this.#brief));
     };
     this.#checks.set(key, check);
     return check;
