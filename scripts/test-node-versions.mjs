@@ -1,5 +1,5 @@
 // Runs the tests of the process library on every supported Node with the one addon that `npm run build` made:
-// `node scripts/test-node-versions.mjs`. Node-API promises that it loads everywhere; here is the proof.
+// `node scripts/test-node-versions.mjs [major ...]`. Node-API promises that it loads everywhere; here is the proof.
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,9 +9,16 @@ const VERSIONS = ["20.20.2", "22.23.3", "24.21.0"];
 const TESTS = ["test/process", "test/torture"];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const failed = VERSIONS.filter((version) => !passes(version));
-for (const version of VERSIONS) console.log(`node ${version}: ${failed.includes(version) ? "FAILED" : "passed"}`);
+const versions = chosen(process.argv.slice(2));
+const failed = versions.filter((version) => !passes(version));
+for (const version of versions) console.log(`node ${version}: ${failed.includes(version) ? "FAILED" : "passed"}`);
 process.exitCode = failed.length === 0 ? 0 : 1;
+
+function chosen(majors) {
+  const unknown = majors.find((major) => !VERSIONS.some((version) => version.startsWith(`${major}.`)));
+  if (unknown !== undefined) throw new Error(`expected majors of ${VERSIONS.join(", ")}, got ${unknown}`);
+  return majors.length === 0 ? VERSIONS : VERSIONS.filter((version) => majors.includes(version.split(".")[0]));
+}
 
 function passes(version) {
   const node =

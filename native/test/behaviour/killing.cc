@@ -235,6 +235,7 @@ CASE("processes that ended by themselves before a late supervisor looked are nei
     session.hold_reactor(false);
     for (ProcessId id : ids) session.wait_exit(id);
     if (!in_time && timeout < 8 * kSecond) continue;
+    if (!in_time) throw Skipped("this machine is too busy to end so many in time");
     for (ProcessId id : ids) CHECK(session.story(id).record->ending == Ending::kExit);
     return;
   }
