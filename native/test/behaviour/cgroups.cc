@@ -69,6 +69,20 @@ CASE("whoever escapes into a session of its own ends with the cgroup") {
   session.wait_until("the cgroup to be removed", [&] { return !exists(root.of("two")); });
 }
 
+CASE("whoever escaped from a group that might have lingered ends with the cgroup, too") {
+  CgroupRoot root;
+  Session session;
+  Tether tether;
+  SpawnSpec spec = in_cgroup(fixture({"leave", "stubborn", "escaped"}), root.of("escaped"));
+  spec.descriptors = {{tether.theirs(), 3}};
+  spec.linger = 3600 * kSecond;
+  spec.drain = 0;
+  CHECK(session.run(std::move(spec)).ending == Ending::kExit);
+  tether.hand_over();
+  session.wait_until("the grandchild to end", [&] { return tether.gone(); });
+  session.wait_until("the cgroup to be removed", [&] { return !exists(root.of("escaped")); });
+}
+
 CASE("a cgroup lasts as long as the group may linger") {
   CgroupRoot root;
   Session session;
