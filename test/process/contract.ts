@@ -61,16 +61,18 @@ export function contract(without: readonly Feature[]): void {
       await gone(Number(printed(record)));
     });
 
-    test("a lingering group outlives its leader, then gets its signal, then is killed", async (t) => {
+    test("a lingering group outlives its leader, then gets its signal, and what ignores that is killed", async (t) => {
+      const supervisor = supervise(t, { without });
       const file = join(temporaryDirectory(t), "lingered");
-      const member = "trap 'echo told >$0' TERM; touch $0.ready; while :; do sleep 0.01; done";
+      const member = "trap 'echo told >$0; exit' TERM; touch $0.ready; while :; do sleep 0.01; done";
       const script = 'sh -c "$2" $1 & echo $!; while [ ! -e $1.ready ]; do sleep 0.01; done';
-      const spec = sh(script, { linger: 30, drain: 0, grace: 100 }, file, member);
-      const record = await supervise(t, { without }).spawn(spec).exited;
-      assert.deepEqual(ending(record), ended("exit", { code: 0 }));
-      const pid = Number(printed(record));
-      await gone(pid);
+      const told = await supervisor.spawn(sh(script, { linger: 30, drain: 0, grace: LONG }, file, member)).exited;
+      assert.deepEqual(ending(told), ended("exit", { code: 0 }));
+      await gone(Number(printed(told)));
       assert.equal(readFileSync(file, "utf8"), "told\n");
+      const deaf = "trap '' TERM; sleep 60 & echo $!";
+      const killed = await supervisor.spawn(sh(deaf, { linger: 10, drain: 0, grace: 10 })).exited;
+      await gone(Number(printed(killed)));
     });
 
     test("a lingering group that has ended leaves no zombie behind for long", async (t) => {

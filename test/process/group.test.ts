@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { endAfter, escaping } from "../helpers/process-escape.ts";
 import { alive, gone } from "../helpers/process-proc.ts";
+import { deadlineAfterReady } from "../helpers/process-ready.ts";
 import { ended, ending, printed, runScript, sh, supervise } from "../helpers/process-supervisor.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 import { until } from "../helpers/until.ts";
@@ -23,10 +24,10 @@ test("the group is swept as well when the leader ends by a signal or at its dead
   const signalled = await runScript(t, "sleep 60 & echo $!; kill -KILL $$");
   assert.deepEqual(ending(signalled), ended("signal", { signal: "SIGKILL" }));
   await gone(Number(printed(signalled)));
-  const script = "trap '' TERM; sleep 60 & echo $!; trap - TERM; kill -STOP $$";
-  const late = await runScript(t, script, { timeout: 300, grace: LONG });
+  const script = "trap '' TERM; sleep 60 & trap - TERM; echo ready; echo $!; kill -STOP $$";
+  const late = await deadlineAfterReady(supervise(t), sh(script, { grace: 200 }));
   assert.equal(late.how, "timeout");
-  await gone(Number(printed(late)));
+  await gone(Number(printed(late).split("\n")[1]));
 });
 
 test("output held open by a process that left the group delays the record by the drain time only", async (t) => {

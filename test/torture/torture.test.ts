@@ -6,7 +6,7 @@ import { look } from "./facts.ts";
 import { torture } from "./torture.ts";
 
 /** Bytes that the heap may vary by; what 300 floods leave in their records is more. */
-const HEAP_NOISE = 16 * 2 ** 20;
+const HEAP_NOISE = 64 * 1024 * 1024;
 
 test("3,000 processes that misbehave in ten ways leave exact records, no zombie, no child, no descriptor", async () => {
   const atFirst = look();

@@ -92,7 +92,8 @@ CASE("the soft limit of descriptors is a sane one, however high ours is") {
   ::setrlimit(RLIMIT_NOFILE, &high);
   Session session;
   std::string limits = output_of(session, cat("/proc/self/limits"));
-  std::string given = output_of(session, confined(cat("/proc/self/limits"), {.rlimits = {{RLIMIT_NOFILE, 2000, 3000}}}));
+  std::string given =
+      output_of(session, confined(cat("/proc/self/limits"), {.rlimits = {{RLIMIT_NOFILE, 2000, 3000}}}));
   rlimit low{200, before.rlim_max};
   ::setrlimit(RLIMIT_NOFILE, &low);
   std::string lower = output_of(session, cat("/proc/self/limits"));
