@@ -35,6 +35,7 @@ export class Supervisor implements ProcessStarter {
   #closing: Promise<void> | undefined;
   #closed = false;
   #orphansReaped = 0;
+  #turning = false;
   #onIdle: (() => void) | undefined;
 
   /** Starts the threads. Throws `addon-unavailable`, `spawn-spec-invalid`, or the system error that prevented it. */
@@ -141,8 +142,12 @@ export class Supervisor implements ProcessStarter {
     steps: readonly string[] | undefined,
     turn: boolean,
   ): void => {
-    // Immediates run when all input of this turn has been handled, SIGCHLD at the end of it.
-    if (turn) setImmediate(this.#onTurn);
+    // Immediates run when all input of a turn has been handled, SIGCHLD at the end of it. One at a time: two in the same
+    // turn would count it twice.
+    if (turn && !this.#turning) {
+      this.#turning = true;
+      setImmediate(this.#onTurn);
+    }
     for (let row = 0; row < numbers.length; row += EVENT_FIELD_COUNT) {
       const child = this.#children.get(numbers[row + eventField.id] as number);
       if (child === undefined) continue;
@@ -158,7 +163,10 @@ export class Supervisor implements ProcessStarter {
     }
   };
 
-  readonly #onTurn = (): void => this.#native.turned();
+  readonly #onTurn = (): void => {
+    this.#turning = false;
+    this.#native.turned();
+  };
 
   #finish(child: Child, record: ExitRecord): void {
     this.#leave(child);

@@ -169,6 +169,7 @@ const FORM = {
       meta: {},
       deep: { type: "object", properties: { a: INTEGER } },
       raw: STRING,
+      flat: { type: "object", properties: { a: INTEGER, b: STRING } },
     },
   },
   encoding: {
@@ -176,6 +177,7 @@ const FORM = {
     meta: { contentType: "application/json" },
     deep: { style: "deepObject" },
     raw: { allowReserved: true },
+    flat: { style: "form", explode: false },
   },
 };
 
@@ -193,6 +195,7 @@ for (const [body, value] of [
   ['name=a&vip=true&lines=[{"sku":"1"}]', { name: "a", vip: true, lines: [{ sku: "1" }] }],
   ["name=a&vip=true&meta=%5B1%5D", { name: "a", vip: true, meta: [1] }],
   ["name=a&vip=true&deep[a]=1", { name: "a", vip: true, deep: { a: 1 } }],
+  ["name=a&vip=true&flat=a,1,b,x", { name: "a", vip: true, flat: { a: 1, b: "x" } }],
   ["name=a&vip=true&raw=a+b", { name: "a", vip: true, raw: "a+b" }],
   ["name=a&vip=true&other=1&other=2", { name: "a", vip: true, other: ["1", "2"] }],
   [
