@@ -13,8 +13,8 @@ const ROWS = [
   ["channels", "replies"],
   ["gateway"],
   ["stages"],
-  ["cli"],
-  ["library"],
+  ["compose"],
+  ["cli", "library"],
 ];
 
 const lib = readImports(join(ROOT, "lib"));

@@ -1,3 +1,4 @@
+import { planService } from "../compose/plan.ts";
 import { loadConfig, type ServiceConfig } from "../config/index.ts";
 import { UrocketError } from "../core/errors.ts";
 import { probe } from "../process/index.ts";
@@ -7,7 +8,6 @@ import { findWarnings } from "./check/warnings.ts";
 import { lineWidth, wrap } from "./columns.ts";
 import { OK } from "./exit-codes.ts";
 import { tellFailure } from "./failure.ts";
-import { planService } from "./plan.ts";
 import { print, printJson } from "./print.ts";
 
 /**

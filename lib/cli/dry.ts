@@ -1,3 +1,4 @@
+import { planService } from "../compose/plan.ts";
 import { loadConfig } from "../config/index.ts";
 import { UrocketError } from "../core/errors.ts";
 import type { Target } from "./dry/arguments.ts";
@@ -8,7 +9,6 @@ import { buildRequest, type RequestOptions } from "./dry/request.ts";
 import { runFacts } from "./dry/run-facts.ts";
 import { FAILURE, OK } from "./exit-codes.ts";
 import { tellFailure } from "./failure.ts";
-import { planService } from "./plan.ts";
 import { print, printJson } from "./print.ts";
 
 /**

@@ -1,11 +1,11 @@
+import { buildRoutes } from "../compose/routes.ts";
+import { readSurroundings, type SurroundingsOptions } from "../compose/surroundings.ts";
 import type { ServiceConfig } from "../config/index.ts";
 import { Gateway, type Route } from "../gateway/index.ts";
 import { Supervisor } from "../process/index.ts";
 import { HttpStage, ReplySocket } from "../stages/index.ts";
 import type { Inherited } from "./activation.ts";
 import { listen } from "./listen.ts";
-import { buildRoutes } from "./routes.ts";
-import { readSurroundings, type SurroundingsOptions } from "./surroundings.ts";
 
 /** A gateway at work. */
 export interface Service {

@@ -1,4 +1,4 @@
-import { planService } from "../cli/plan.ts";
+import { planService } from "../compose/plan.ts";
 import { Gateway } from "../gateway/index.ts";
 import { type ProcessStarter, Supervisor } from "../process/index.ts";
 import { type InProcessRequest, type InProcessResponse, InProcessStage } from "../stages/in-process.ts";

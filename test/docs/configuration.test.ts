@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { buildRoutes } from "../../lib/cli/routes.ts";
+import { buildRoutes } from "../../lib/compose/routes.ts";
 import { configSchema, parseConfig } from "../../lib/config/index.ts";
 import type { Schema } from "../../lib/config/schema-type.ts";
 import { fill } from "../../scripts/docs/fill.ts";

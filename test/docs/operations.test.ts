@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { parseEnvFile } from "../../lib/cli/env-file.ts";
+import { parseEnvFile } from "../../lib/compose/env-file.ts";
 import { parseConfig } from "../../lib/config/index.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { planService } from "../../lib/cli/plan.ts";
+import { planService } from "../../lib/compose/plan.ts";
 import { parseVersion } from "../../lib/config/parse.ts";
 import { UrocketError } from "../../lib/core/errors.ts";
+import { folderWith } from "../cli/urocket.ts";
 import { EVERYTHING } from "../config/parsing.ts";
-import { folderWith } from "./urocket.ts";
 
 /** What the plan of a configuration refuses, warns of, or has as routes; `$` stands for its folder. */
 async function plan(t: TestContext, settings: string, top = "") {

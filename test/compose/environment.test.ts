@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { baseEnvironment } from "../../lib/cli/environment.ts";
+import { baseEnvironment } from "../../lib/compose/environment.ts";
 import { ConfigError } from "../../lib/config/index.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { parseEnvFile } from "../../lib/cli/env-file.ts";
+import { parseEnvFile } from "../../lib/compose/env-file.ts";
 
 function read(text: string): Record<string, string> {
   const { variables, mistakes } = parseEnvFile(text, "a.env");

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { planService } from "../../lib/cli/plan.ts";
+import { planService } from "../../lib/compose/plan.ts";
 import { ConfigError, parseConfig } from "../../lib/config/index.ts";
 import type { Message } from "../../lib/core/message.ts";
 import { verbatim } from "../../lib/core/reply.ts";
 import { Gateway } from "../../lib/gateway/index.ts";
+import { folderWith } from "../cli/urocket.ts";
 import { FakeStarter } from "../helpers/fake-starter.ts";
 import { FakeCaller, message } from "../helpers/message.ts";
-import { folderWith } from "./urocket.ts";
 
 const API = `
 openapi: 3.0.3

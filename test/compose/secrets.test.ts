@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { readSecret, type SecretSource } from "../../lib/cli/secrets.ts";
+import { readSecret, type SecretSource } from "../../lib/compose/secrets.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 function fileWith(t: TestContext, content: string | Buffer, mode = 0o600): SecretSource {
