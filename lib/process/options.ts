@@ -8,8 +8,8 @@ export interface SupervisorOptions {
   /** Threads that start processes: as many starts can be under way at once. Default: one for each CPU, at least 2. */
   readonly spawners?: number | undefined;
   /**
-   * Become the parent of our children's orphans and reap them (PR_SET_CHILD_SUBREAPER). It holds for the whole program.
-   * Default false.
+   * Become the parent of our children's orphans and reap them (PR_SET_CHILD_SUBREAPER). It holds for the whole program,
+   * until the last supervisor that asked for it is closed. Default false.
    */
   readonly subreaper?: boolean | undefined;
   /** Writable cgroup v2 directory under which groups for processes are made. Default: our own, if that is writable. */
@@ -17,6 +17,8 @@ export interface SupervisorOptions {
   /** How long exit records can be fetched by request id, in milliseconds, and how many at most. Default 2000 and 1024. */
   readonly keepRecords?: number | undefined;
   readonly maxRecords?: number | undefined;
+  /** Bytes of captured output that these records hold together at most. Default 64 MiB. */
+  readonly maxRecordBytes?: number | undefined;
   /** Behave as on a kernel that lacks these. */
   readonly without?: readonly Feature[] | undefined;
 }
@@ -35,6 +37,7 @@ export interface CompleteOptions {
   readonly cgroupParent: string | undefined;
   readonly keepRecords: number;
   readonly maxRecords: number;
+  readonly maxRecordBytes: number;
   readonly without: readonly Feature[];
 }
 
@@ -50,6 +53,7 @@ export function complete(options: SupervisorOptions): CompleteOptions {
     cgroupParent: options.cgroupParent,
     keepRecords: whole(options.keepRecords, "keepRecords", 0, MANY, 2000),
     maxRecords: whole(options.maxRecords, "maxRecords", 0, MANY, 1024),
+    maxRecordBytes: whole(options.maxRecordBytes, "maxRecordBytes", 0, MANY, 64 * 1024 * 1024),
     without,
   };
 }

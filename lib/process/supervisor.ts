@@ -40,8 +40,9 @@ export class Supervisor implements ProcessStarter {
 
   /** Starts the threads. Throws `addon-unavailable`, `spawn-spec-invalid`, or the system error that prevented it. */
   constructor(options: SupervisorOptions = {}) {
-    const { spawners, subreaper, without, keepRecords, maxRecords, cgroupParent } = complete(options);
-    this.#recent = new RecentRecords(keepRecords, maxRecords);
+    const { spawners, subreaper, without, cgroupParent, ...bounds } = complete(options);
+    const { keepRecords: keep, maxRecords: most, maxRecordBytes: mostBytes } = bounds;
+    this.#recent = new RecentRecords({ keep, most, mostBytes });
     this.#places = new CgroupPlaces(cgroupParent);
     const { Supervisor: Native } = native();
     this.#native = new Native({ spawners, subreaper, without }, this.#onBatch);

@@ -203,7 +203,7 @@ export interface ExitRecord {
 /** Told of what happens to a process, on the JavaScript thread, never before `start` returned. */
 export interface ProcessObserver {
   /** It runs. */
-  onStarted?(pid: number): void;
+  readonly onStarted?: ((pid: number) => void) | undefined;
   /** A chunk of an output that is a `"pipe"`; call `consumed` on the handle when it is dealt with. */
   onOutput?(chunk: Buffer, stream: "stdout" | "stderr"): void;
   /** What was written to a standard input that is a `"pipe"` is all in the pipe; `closed`: nobody reads there any more. */

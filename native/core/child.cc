@@ -179,6 +179,7 @@ UROCKET_UNINSTRUMENTED void confine(ChildPlan* plan, const Confinement& confinem
 
 UROCKET_UNINSTRUMENTED void child_main(void* raw) {
   auto* plan = static_cast<ChildPlan*>(raw);
+  __atomic_store_n(plan->pid, static_cast<pid_t>(::syscall(SYS_getpid)), __ATOMIC_RELAXED);
   if (plan->new_session) {
     if (::syscall(SYS_setsid) < 0) fail(plan, "setsid");
   } else if (::syscall(SYS_setpgid, 0, 0) != 0) {

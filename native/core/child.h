@@ -33,7 +33,8 @@ struct ChildPlan {
   bool new_session = true;
   bool close_range = true;
 
-  // Written by the child.
+  // Written by the child: its own number, first of all, and why it failed.
+  pid_t* pid = nullptr;
   const char* failed_step = nullptr;
   int error = 0;
 };

@@ -1,7 +1,5 @@
 #include "deadline.h"
 
-#include <algorithm>
-
 namespace urocket {
 
 void DeadlineHeap::set(Process* process, Nanos due) {
@@ -33,13 +31,6 @@ Process* DeadlineHeap::pop(Nanos at) {
   Process* process = heap_.front();
   set(process, 0);
   return process;
-}
-
-int DeadlineHeap::wait_ms(Nanos at) const {
-  if (heap_.empty()) return -1;
-  Nanos left = heap_.front()->due - at;
-  if (left <= 0) return 0;
-  return static_cast<int>(std::min<Nanos>((left + kMillisecond - 1) / kMillisecond, 60'000));
 }
 
 void DeadlineHeap::place(size_t index, Process* process) {

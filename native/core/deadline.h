@@ -18,8 +18,9 @@ class DeadlineHeap {
   // The earliest process if it is due at `at`, taken out; null when none is.
   Process* pop(Nanos at);
 
-  // Milliseconds until the earliest one, rounded up as epoll_wait(2) needs it; -1 when there is none.
-  int wait_ms(Nanos at) const;
+  static constexpr Nanos kNever = INT64_MAX;
+  // When the earliest one is due; kNever when there is none.
+  Nanos next() const { return heap_.empty() ? kNever : heap_.front()->due; }
 
  private:
   void place(size_t index, Process* process);

@@ -22,7 +22,7 @@ Features probe_features() {
   features.clone3 = clone3_is_usable();
   features.close_range = call_exists(::syscall(SYS_close_range, 1, 0, 0));
   Fd self(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)));
-  features.pidfd = static_cast<bool>(self);
+  features.pidfd = static_cast<bool>(self) && (features.clone3 || clone_gives_pidfd());
   features.group_signal = features.pidfd && pidfd_can_signal_group();
   return features;
 }

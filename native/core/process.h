@@ -45,6 +45,7 @@ struct Process {
     kRunning,      // the leader runs
     kTerminating,  // it got its first signal, SIGKILL follows
     kKilled,       // it got SIGKILL
+    kHeld,         // it is dead, but a tracer has not let go of it
     kDraining,     // the leader was reaped, output is still open
     kLingering,    // the exit record is out, the group may go on for a while
     kLingerTerm,   // what lingers got its first signal

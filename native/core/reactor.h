@@ -7,45 +7,28 @@
 
 #include <atomic>
 #include <functional>
-#include <mutex>
 #include <unordered_map>
 #include <vector>
 
 #include "../sys/thread.h"
 #include "deadline.h"
 #include "features.h"
+#include "inbox.h"
+#include "left_cgroups.h"
+#include "live.h"
+#include "outbox.h"
 #include "process.h"
 #include "reaper.h"
 
 namespace urocket {
 
-// What a caller may ask for a process by its id. Unknown ids are ignored: the process has ended meanwhile.
-struct Command {
-  enum class Kind : uint8_t {
-    kKill,      // end it: `number` is the signal, 0 for its kill signal; SIGKILL follows after its grace
-    kSignal,    // only send the signal `number` to the group
-    kWrite,     // `bytes` to a streamed standard input
-    kEndInput,  // and no more
-    kConsumed,  // `number` bytes of streamed output were taken; `error` tells which
-    kExited,    // from a waiter thread, where there are no pidfds
-  };
-  Kind kind;
-  ProcessId id;
-  int64_t number = 0;
-  bool error = false;
-  std::string bytes;
-};
-
-// A process as others may see it while it runs.
-struct LiveProcess {
-  ProcessId id;
-  pid_t pid;
-  Nanos started_at;
-};
-
 class Reactor {
  public:
-  Reactor(const Features& features, bool subreaper, EventSink& sink);
+  // Called now and then while processes are being started: kills what is due among them, and returns when the next one
+  // will be, 0 for never.
+  using Patrol = std::function<Nanos(Nanos at)>;
+
+  Reactor(const Features& features, bool subreaper, Patrol patrol, EventSink& sink);
   ~Reactor();
 
   int start();
@@ -53,21 +36,25 @@ class Reactor {
   void stop();
 
   // A process is about to be handed to the spawners: commands for it are kept until it arrives.
-  void expect(ProcessId id);
-  void adopt(std::unique_ptr<Process> process);
-  void command(Command command);
-
-  // The events so far, at most about `max_bytes` of output at a time; `more` tells whether there are others.
-  std::vector<Event> take(size_t max_bytes, bool* more);
-
-  std::vector<LiveProcess> list();
-  // Calls `look` with the pid of a running process, which stays unreaped meanwhile; false when it does not run.
-  bool with_pid(ProcessId id, const std::function<void(pid_t)>& look);
+  void expect(ProcessId id) { inbox_.expect(id); }
+  void adopt(std::unique_ptr<Process> process) { inbox_.adopt(std::move(process)); }
+  void command(Command command) { inbox_.command(std::move(command)); }
+  std::vector<Event> take(size_t max_bytes, bool* more) { return outbox_.take(max_bytes, more); }
+  LiveTable& live() { return live_; }
 
   size_t orphans_reaped() const { return orphans_reaped_; }
 
  private:
+  // What an epoll event is about: the low bits of its data, the process id above them.
+  enum class Source : uint64_t { kWake, kExit, kOutput, kError, kInput };
+  static constexpr int kSourceBits = 3;
+  static uint64_t tag(ProcessId id, Source source) { return id << kSourceBits | static_cast<uint64_t>(source); }
+
+  // The loop (reactor.cc).
   void run();
+  int sleep_ms();
+  Nanos patrol(Nanos at);
+  void dispatch(uint64_t data);
   void take_inbox();
   void welcome(std::unique_ptr<Process> process);
   bool watch(Process& process);
@@ -76,13 +63,16 @@ class Reactor {
   void close_pipe(Fd& pipe, bool* watched);
   void execute(Command& command);
   void apply(Process& process, Command& command);
+  void look_for_orphans();
 
-  void on_exit(Process& process);
-  void on_output(Process& process, OutputPipe& output, bool is_error);
+  // The pipes of a process (reactor_streams.cc).
   bool read_output(Process& process, OutputPipe& output, bool is_error);
+  void on_output(Process& process, OutputPipe& output, bool is_error);
   void on_input(Process& process);
-  void on_due(Process& process);
 
+  // Its end (reactor_endings.cc).
+  void on_exit(Process& process);
+  void on_due(Process& process);
   bool blame(Process& process, Ending why);
   void terminate(Process& process, int signal);
   void settle(Process& process, bool patience);
@@ -91,49 +81,29 @@ class Reactor {
   void check_linger(Process& process);
   void remove(Process& process);
   void remove_cgroup(Process& process);
-  void remove_left_cgroups(Nanos at);
-  void look_for_orphans();
   void kill_everything();
   void give_up();
 
-  void emit(Event event);
-  void flush();
-  void wake();
-
   const Features features_;
   const bool subreaper_;
+  const Patrol patrol_;
   EventSink& sink_;
   Thread thread_;
   Fd epoll_;
-  Fd wake_;
+  Inbox inbox_;
+  Outbox outbox_;
+  LiveTable live_;
 
   std::unordered_map<ProcessId, std::unique_ptr<Process>> processes_;
   DeadlineHeap deadlines_;
-  std::vector<Event> fresh_;
   std::vector<std::unique_ptr<Process>> retired_;  // freed between two turns: events at hand may still name them
-  struct LeftCgroup {
-    std::unique_ptr<Confinement> confinement;
-    Nanos give_up_at;
-  };
-  std::vector<LeftCgroup> left_cgroups_;  // still in use when they were to be removed
+  LeftCgroups left_cgroups_;
   OrphanReaper orphans_;
   std::atomic<size_t> orphans_reaped_ = 0;
   Nanos next_orphan_look_ = 0;
+  Nanos next_patrol_ = 0;
   bool stopping_ = false;
   Nanos give_up_at_ = 0;
-
-  std::mutex inbox_mutex_;
-  std::vector<std::unique_ptr<Process>> arrivals_;
-  std::vector<Command> commands_;
-  std::unordered_map<ProcessId, std::vector<Command>> expected_;
-  bool stop_requested_ = false;
-  bool inbox_filled_ = false;
-
-  std::mutex outbox_mutex_;
-  std::vector<Event> outbox_;
-
-  std::mutex live_mutex_;
-  std::unordered_map<ProcessId, LiveProcess> live_;
 };
 
 }  // namespace urocket

@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <sys/wait.h>
 
+#include <chrono>
+
 #include "../sys/clone.h"
 #include "../sys/pipe.h"
 #include "cgroup.h"
@@ -11,6 +13,10 @@
 
 namespace urocket {
 namespace {
+
+// How long close() waits for starts before it kills them, and how often it tries then.
+constexpr auto kClosePatience = std::chrono::seconds(1);
+constexpr auto kCloseAgain = std::chrono::milliseconds(10);
 
 // The descriptors a child gets that are ours only until it has them.
 struct ChildEnds {
@@ -29,7 +35,8 @@ struct Failure {
 
 class Starter {
  public:
-  Starter(const Features& features, int null_fd) : features_(features), null_(null_fd) {}
+  Starter(const Features& features, int null_fd, Start& under_way)
+      : features_(features), null_(null_fd), under_way_(under_way) {}
 
   bool ok() const { return stack_.ok(); }
 
@@ -38,6 +45,7 @@ class Starter {
     record.started_at = now();
     record.wall_start = wall_clock();
     Failure failure = attempt(process);
+    under_way_.end();
     record.executed_at = now();
     // Read after the exec, for other threads of ours may have raised our peak up to that moment.
     rusage own{};
@@ -67,8 +75,9 @@ class Starter {
     if (Failure failure = open_output(spec.output, 1, &process.output, &ends.output)) return failure;
     if (Failure failure = open_output(spec.error, 2, &process.error, &ends.error)) return failure;
     if (Failure failure = open_files(spec, &ends.files)) return failure;
-    CloneOptions options{features_.clone3, features_.pidfd, -1};
+    CloneOptions options{features_.clone3, features_.pidfd, -1, under_way_.pid()};
     ChildPlan* child = plan_.seal();
+    child->pid = under_way_.pid();
     if (spec.confinement != nullptr && !spec.confinement->cgroup.empty()) {
       Failure failure;
       failure.error = create_cgroup(*spec.confinement, &process.cgroup, &failure.step);
@@ -86,6 +95,7 @@ class Starter {
 
   Failure clone(Process& process, const CloneOptions& options, ChildPlan* child) {
     CloneResult clone = clone_vfork(stack_, options, child_main, child);
+    process.why_signalled = under_way_.end();
     if (clone.pid < 0) return {features_.clone3 ? "clone3" : "clone", clone.error};
     if (child->failed_step != nullptr) {
       // It has ended or is about to: this wait is for a process that runs no foreign code.
@@ -167,6 +177,7 @@ class Starter {
 
   const Features& features_;
   const int null_;
+  Start& under_way_;
   CloneStack stack_;
   Plan plan_;
 };
@@ -189,8 +200,9 @@ int SpawnerPool::start(unsigned count) {
   null_ = Fd(::open("/dev/null", O_RDWR | O_CLOEXEC));
   if (!null_) return errno;
   for (unsigned i = 0; i < count; i++) {
-    auto thread = std::make_unique<Thread>();
-    if (int error = thread->start("urocket-spawn", [this] { run(); })) {
+    auto thread = std::make_unique<SpawnerThread>();
+    Start& start = thread->start;
+    if (int error = thread->thread.start("urocket-spawn", [this, &start] { run(start); })) {
       // Fewer threads are slower, none is an error.
       return threads_.empty() ? error : 0;
     }
@@ -223,13 +235,31 @@ std::unique_ptr<Process> SpawnerPool::withdraw(ProcessId id) {
   return nullptr;
 }
 
+void SpawnerPool::kill(ProcessId id) {
+  for (auto& thread : threads_) thread->start.kill_after_grace(id);
+}
+
+Nanos SpawnerPool::patrol(Nanos at) {
+  Nanos next = 0;
+  for (auto& thread : threads_) {
+    Nanos due = thread->start.patrol(at);
+    if (due != 0 && (next == 0 || due < next)) next = due;
+  }
+  return next;
+}
+
 void SpawnerPool::close() {
   std::deque<std::unique_ptr<Process>> rest;
   {
     std::unique_lock lock(mutex_);
     closed_ = true;
     rest.swap(line_);
-    idle_.wait(lock, [this] { return starting_ == 0; });
+    auto idle = [this] { return starting_ == 0; };
+    if (!idle_.wait_for(lock, kClosePatience, idle)) {
+      do {
+        for (auto& thread : threads_) thread->start.kill();
+      } while (!idle_.wait_for(lock, kCloseAgain, idle));
+    }
   }
   for (auto& process : rest) adopt_(as_killed(std::move(process)));
 }
@@ -244,8 +274,8 @@ void SpawnerPool::stop() {
   threads_.clear();
 }
 
-void SpawnerPool::run() {
-  Starter starter(features_, null_.get());
+void SpawnerPool::run(Start& under_way) {
+  Starter starter(features_, null_.get(), under_way);
   std::unique_lock lock(mutex_);
   for (;;) {
     wake_.wait(lock, [this] { return ending_ || !line_.empty(); });
@@ -253,6 +283,9 @@ void SpawnerPool::run() {
     std::unique_ptr<Process> process = std::move(line_.front());
     line_.pop_front();
     starting_++;
+    // Under the lock: whoever finds it gone from the line finds it here.
+    const SpawnSpec& spec = process->spec;
+    under_way.begin(spec.id, spec.timeout > 0 ? now() + spec.timeout : 0, spec.grace);
     lock.unlock();
     starter.start(*process);
     adopt_(std::move(process));

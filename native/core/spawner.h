@@ -17,6 +17,7 @@
 #include "../sys/thread.h"
 #include "features.h"
 #include "process.h"
+#include "start.h"
 
 namespace urocket {
 
@@ -36,14 +37,27 @@ class SpawnerPool {
   // Takes a process that no thread has begun to start out of the line; null when it is past that.
   std::unique_ptr<Process> withdraw(ProcessId id);
 
+  // A process past that is to end: killed if it still does not run when its grace is over.
+  void kill(ProcessId id);
+
+  // Kills the children whose deadline came before they ran; returns when the next one will be due, 0 for never. The
+  // reactor's to call, from the start of the threads to their end.
+  Nanos patrol(Nanos at);
+
   // No more starts: hands over what was still in line, not started, as killed, and waits for the starts under way.
+  // Those that hang are killed.
   void close();
 
   // Closes, and ends the threads; call when their children are gone.
   void stop();
 
  private:
-  void run();
+  struct SpawnerThread {
+    Start start;
+    Thread thread;  // ends before its start
+  };
+
+  void run(Start& under_way);
 
   const Features features_;
   const Adopt adopt_;
@@ -55,7 +69,7 @@ class SpawnerPool {
   size_t starting_ = 0;  // processes that a thread is busy with
   bool closed_ = false;
   bool ending_ = false;
-  std::vector<std::unique_ptr<Thread>> threads_;
+  std::vector<std::unique_ptr<SpawnerThread>> threads_;
 };
 
 }  // namespace urocket

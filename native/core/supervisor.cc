@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/prctl.h>
 
 #include <cstdio>
 
@@ -10,18 +9,22 @@ namespace urocket {
 
 Supervisor::Supervisor(const SupervisorOptions& options, EventSink& sink)
     : options_(options),
-      reactor_(options.features, options.subreaper, sink),
+      reactor_(
+          options.features, options.subreaper, [this](Nanos at) { return spawners_.patrol(at); }, sink),
       spawners_(options.features, [this](std::unique_ptr<Process> process) { reactor_.adopt(std::move(process)); }) {}
 
 Supervisor::~Supervisor() { stop(); }
 
 int Supervisor::start(const char** step) {
   *step = "prctl";
-  if (options_.subreaper && ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0) return errno;
-  *step = "reactor";
-  if (int error = reactor_.start()) return error;
+  if (options_.subreaper) {
+    if (int error = subreaper_.acquire()) return error;
+  }
+  // The spawners first: the reactor looks at their threads, whose number must not change under its eyes.
   *step = "spawner";
-  return spawners_.start(options_.spawners);
+  if (int error = spawners_.start(options_.spawners)) return error;
+  *step = "reactor";
+  return reactor_.start();
 }
 
 void Supervisor::stop() {
@@ -33,6 +36,7 @@ void Supervisor::stop() {
   spawners_.close();
   reactor_.stop();
   spawners_.stop();
+  subreaper_.release();
 }
 
 void Supervisor::spawn(SpawnSpec spec) {
@@ -47,12 +51,13 @@ void Supervisor::kill(ProcessId id, int signal) {
     reactor_.adopt(std::move(waiting));
     return;
   }
+  spawners_.kill(id);
   reactor_.command({Command::Kind::kKill, id, signal, false, {}});
 }
 
 std::string Supervisor::read_proc(ProcessId id, const char* name) {
   std::string content;
-  reactor_.with_pid(id, [&](pid_t pid) {
+  reactor_.live().with_pid(id, [&](pid_t pid) {
     char path[64];
     std::snprintf(path, sizeof path, "/proc/%d/%s", pid, name);
     Fd file(::open(path, O_RDONLY | O_CLOEXEC));

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "../sys/subreaper.h"
 #include "features.h"
 #include "reactor.h"
 #include "spawner.h"
@@ -38,13 +39,14 @@ class Supervisor {
   void command(Command command) { reactor_.command(std::move(command)); }
 
   std::vector<Event> take(size_t max_bytes, bool* more) { return reactor_.take(max_bytes, more); }
-  std::vector<LiveProcess> list() { return reactor_.list(); }
+  std::vector<LiveProcess> list() { return reactor_.live().list(); }
   // The content of a file of /proc/PID of a running process; empty when it doesn't run.
   std::string read_proc(ProcessId id, const char* name);
   size_t orphans_reaped() const { return reactor_.orphans_reaped(); }
 
  private:
   const SupervisorOptions options_;
+  Subreaper subreaper_;
   Reactor reactor_;
   SpawnerPool spawners_;
   bool stopped_ = false;

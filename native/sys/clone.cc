@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdint>
@@ -72,6 +73,8 @@ long clone_call(long number, long first, long second, long third, CloneEntry ent
 #endif
 }
 
+void exit_at_once(void*) { ::syscall(SYS_exit, 0); }
+
 long address(const void* pointer) { return static_cast<long>(reinterpret_cast<uintptr_t>(pointer)); }
 
 }  // namespace
@@ -98,6 +101,16 @@ bool clone3_is_usable() {
   return ::syscall(SYS_clone3, &args, sizeof args) < 0 && errno == EINVAL;
 }
 
+bool clone_gives_pidfd() {
+  CloneStack stack;
+  if (!stack.ok()) return false;
+  // No kernel can write there, and so it makes no child; qemu's user emulation does not know the flag, and says EINVAL.
+  long result = clone_call(SYS_clone, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD,
+                           address(stack.base() + CloneStack::kSize), 1, exit_at_once, nullptr);
+  if (result > 0) ::waitpid(static_cast<pid_t>(result), nullptr, 0);
+  return result == -EFAULT;
+}
+
 CloneResult clone_vfork(const CloneStack& stack, const CloneOptions& options, CloneEntry entry, void* argument) {
   int pidfd = -1;
   uint64_t flags = CLONE_VM | CLONE_VFORK | (options.use_pidfd ? CLONE_PIDFD : 0);
@@ -107,6 +120,10 @@ CloneResult clone_vfork(const CloneStack& stack, const CloneOptions& options, Cl
     // CLONE_CLEAR_SIGHAND: no handler of ours exists in the child, even if a signal were let through.
     args.flags = flags | CLONE_CLEAR_SIGHAND | (options.cgroup >= 0 ? CLONE_INTO_CGROUP : 0);
     args.pidfd = reinterpret_cast<uint64_t>(&pidfd);
+    if (options.pid != nullptr) {
+      args.flags |= CLONE_PARENT_SETTID;
+      args.parent_tid = reinterpret_cast<uint64_t>(options.pid);
+    }
     args.exit_signal = SIGCHLD;
     args.stack = reinterpret_cast<uint64_t>(stack.base());
     args.stack_size = CloneStack::kSize;

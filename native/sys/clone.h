@@ -36,6 +36,9 @@ struct CloneOptions {
   bool use_pidfd = true;
   // Directory of a cgroup to start in, or -1. Needs clone3 (Linux 5.7); see CLONE_INTO_CGROUP in clone(2).
   int cgroup = -1;
+  // Where the kernel writes the child's number before the child runs, or null. Only clone3 does: clone(2)
+  // has one place for this and the pidfd.
+  pid_t* pid = nullptr;
 };
 
 struct CloneResult {
@@ -48,6 +51,9 @@ using CloneEntry = void (*)(void* argument);
 
 // Whether clone3 is allowed and new enough for all that clone_vfork asks of it (Linux 5.7). Starts nothing.
 bool clone3_is_usable();
+
+// Whether clone(2), where it has to do instead, hands out a pidfd (Linux 5.2). Starts nothing.
+bool clone_gives_pidfd();
 
 CloneResult clone_vfork(const CloneStack& stack, const CloneOptions& options, CloneEntry entry, void* argument);
 

@@ -36,13 +36,6 @@ class Model {
 };
 
 // The rounding that epoll_wait(2) needs: never early, and never longer than the heap's own bound of a minute.
-int expected_wait(const Model& model, Nanos at) {
-  if (model.empty()) return -1;
-  Nanos left = std::max<Nanos>(0, model.earliest() - at);
-  Nanos milliseconds = left / kMillisecond + (left % kMillisecond != 0 ? 1 : 0);
-  return static_cast<int>(std::min<Nanos>(milliseconds, 60'000));
-}
-
 void compare(size_t processes, Nanos span, long operations, std::mt19937& random) {
   std::vector<Process> all(processes);
   DeadlineHeap heap;
@@ -73,7 +66,7 @@ void compare(size_t processes, Nanos span, long operations, std::mt19937& random
       }
     }
     CHECK_EQUAL(process->heap_index != SIZE_MAX, model.holds(process));
-    CHECK_EQUAL(heap.wait_ms(at), expected_wait(model, at));
+    CHECK_EQUAL(heap.next(), model.empty() ? DeadlineHeap::kNever : model.earliest());
   }
   for (Nanos last = 0; !model.empty();) {
     Process* popped = heap.pop(INT64_MAX);
@@ -82,7 +75,7 @@ void compare(size_t processes, Nanos span, long operations, std::mt19937& random
     model.remove(popped);
   }
   CHECK(heap.pop(INT64_MAX) == nullptr);
-  CHECK_EQUAL(heap.wait_ms(at), -1);
+  CHECK_EQUAL(heap.next(), DeadlineHeap::kNever);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include <cstdlib>
+#include <filesystem>
 
 #include "check.h"
 
@@ -75,6 +76,13 @@ char state_of(pid_t pid) {
   std::string stat = read_file("/proc/" + std::to_string(pid) + "/stat");
   size_t name_end = stat.rfind(')');
   return name_end == std::string::npos ? '\0' : stat[name_end + 2];
+}
+
+bool has_children() {
+  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+    if (!read_file(task.path().string() + "/children").empty()) return true;
+  }
+  return false;
 }
 
 }  // namespace urocket::test

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import type { Supervisor } from "../../lib/process/index.ts";
 import { command, supervise } from "../helpers/process-supervisor.ts";
 import { until } from "../helpers/until.ts";
@@ -69,8 +71,34 @@ test("there are never more than allowed, and the newest are among them", async (
   }
 });
 
+test("records together hold no more output than allowed, and the newest are among them", async (t) => {
+  const supervisor = supervise(t, { keepRecords: 60_000, maxRecordBytes: 100 });
+  const ids = Array.from({ length: 9 }, (_, n) => String(n));
+  for (const id of ids) {
+    const argv = ["/usr/bin/printf", "%0*d", String(10 * (Number(id) % 6)), "7"];
+    await supervisor.spawn(command(argv, { requestId: id })).exited;
+    assert.notEqual(supervisor.recent(id), undefined);
+    const kept = ids.map((each) => supervisor.recent(each)).filter((record) => record !== undefined);
+    const bytes = kept.reduce((sum, record) => sum + record.stdout.data.length, 0);
+    assert.ok(bytes <= 100, `expected at most 100, got ${bytes}`);
+  }
+  await supervisor.spawn(command(["/usr/bin/printf", "%0101d", "7"], { requestId: "huge" })).exited;
+  assert.equal(supervisor.recent("huge"), undefined);
+});
+
+test("what is kept is let go though nothing more comes", async (t) => {
+  const supervisor = supervise(t, { keepRecords: 50 });
+  const kept = new WeakRef((await runAs(supervisor, "a")) as object);
+  setFlagsFromString("--expose-gc");
+  const collectGarbage = runInNewContext("gc") as () => void;
+  await until("the record to be collected", () => {
+    collectGarbage();
+    return kept.deref() === undefined;
+  });
+});
+
 test("nothing is kept where no time or no number is given for it", async (t) => {
-  for (const options of [{ keepRecords: 0 }, { maxRecords: 0 }]) {
+  for (const options of [{ keepRecords: 0 }, { maxRecords: 0 }, { maxRecordBytes: 1 }]) {
     const supervisor = supervise(t, options);
     await runAs(supervisor, "a");
     assert.equal(supervisor.recent("a"), undefined);

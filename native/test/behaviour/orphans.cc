@@ -52,6 +52,25 @@ CASE("a supervisor becomes a subreaper only when asked to") {
   CHECK_EQUAL(with, 1);
 }
 
+CASE("a program is a subreaper as long as any of its supervisors asks for it, and then what it was before") {
+  int before = 0;
+  ::prctl(PR_GET_CHILD_SUBREAPER, &before, 0, 0, 0);
+  ::prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
+  auto is_subreaper = [] {
+    int flag = 0;
+    ::prctl(PR_GET_CHILD_SUBREAPER, &flag, 0, 0, 0);
+    return flag == 1;
+  };
+  {
+    Session one({.features = {}, .spawners = 2, .subreaper = true});
+    Session other({.features = {}, .spawners = 2, .subreaper = true});
+    one.stop();
+    CHECK(is_subreaper());
+  }
+  CHECK(!is_subreaper());
+  ::prctl(PR_SET_CHILD_SUBREAPER, before, 0, 0, 0);
+}
+
 CASE("a child of the host's own is left to the host, which may be slow to wait for it") {
   Session session({.features = {}, .spawners = 2, .subreaper = true});
   char name[] = "true";

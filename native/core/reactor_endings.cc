@@ -1,0 +1,203 @@
+// How the reactor ends a process and what is left of it: from its deadline or its exit to the removal of its cgroup.
+#include <errno.h>
+#include <signal.h>
+#include <sys/epoll.h>
+
+#include <algorithm>
+
+#include "cgroup.h"
+#include "reactor.h"
+
+namespace urocket {
+namespace {
+
+constexpr Nanos kHeldCheck = 100 * kMillisecond;
+constexpr Nanos kLingerCheck = kSecond;
+constexpr Nanos kLongestLingerCheck = 60 * kSecond;
+
+}  // namespace
+
+void Reactor::on_exit(Process& process) {
+  live_.remove(process.spec.id);
+  // What is left of a group that has got its first signal gets SIGKILL when its grace is over.
+  if (process.phase == Process::Phase::kTerminating) process.linger_until = process.due;
+  deadlines_.set(&process, 0);
+  if (process.phase != Process::Phase::kHeld) {
+    process.record->ended_at = now();
+    close_pipe(process.input.pipe, &process.input.watched);
+    if (process.pidfd) ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, process.pidfd.get(), nullptr);
+  }
+  if (!bury_leader(process, features_)) {
+    // Dead, but in the hands of a tracer, who has to let go of it first (ptrace(2)).
+    process.phase = Process::Phase::kHeld;
+    deadlines_.set(&process, now() + kHeldCheck);
+    return;
+  }
+  process.waiter.reset();
+  if (process.cgroup && process.spec.linger == 0) kill_cgroup(process.cgroup.get());
+  process.phase = Process::Phase::kDraining;
+  // No more than what the pipes hold can follow, so a slow reader of a stream need not hold up the record for it.
+  process.output.paced = process.error.paced = false;
+  read_output(process, process.output, false);
+  read_output(process, process.error, true);
+  settle(process, !stopping_);
+}
+
+// The leader is buried: the record goes out once all output is in, or when patience with those who hold it open ends.
+void Reactor::settle(Process& process, bool patience) {
+  bool open = process.output.pipe || process.error.pipe;
+  if (open && patience) {
+    if (process.heap_index == SIZE_MAX) deadlines_.set(&process, now() + process.spec.drain);
+    return;
+  }
+  finish(process);
+}
+
+void Reactor::hand_over_record(Process& process) {
+  process.record->output = std::move(process.output.captured);
+  process.record->error_output = std::move(process.error.captured);
+  process.output.captured = {};
+  process.error.captured = {};
+  outbox_.emit({Event::Kind::kExit, process.spec.id, 0, {}, std::move(process.record)});
+}
+
+void Reactor::finish(Process& process) {
+  deadlines_.set(&process, 0);
+  hand_over_record(process);
+  if (process.spec.linger == 0 || process.pid == 0) {
+    remove(process);
+    return;
+  }
+  if (process.linger_until != 0) {
+    process.phase = Process::Phase::kLingerTerm;
+  } else {
+    process.phase = Process::Phase::kLingering;
+    process.linger_until = now() + process.spec.linger;
+  }
+  process.output.discard = process.error.discard = true;
+  check_linger(process);
+}
+
+// The group may go on for a while after its leader. It has no descriptor that tells of its end, so we look.
+void Reactor::check_linger(Process& process) {
+  if (!group_alive(process)) {
+    remove(process);
+    return;
+  }
+  Nanos at = now();
+  if (at >= process.linger_until) {
+    terminate(process, process.phase == Process::Phase::kLingerTerm ? SIGKILL : process.spec.kill_signal);
+    return;
+  }
+  // Where looking is slow, it is done ever less often.
+  process.linger_check =
+      process.reaped ? kLingerCheck : std::clamp(2 * process.linger_check, kLingerCheck, kLongestLingerCheck);
+  deadlines_.set(&process, std::min(process.linger_until, at + process.linger_check));
+}
+
+void Reactor::on_due(Process& process) {
+  switch (process.phase) {
+    case Process::Phase::kRunning:
+      // Its exit is about to be noticed, and nobody has to be told of a deadline.
+      if (!blame(process, Ending::kTimeout)) break;
+      outbox_.emit({Event::Kind::kDeadline, process.spec.id, 0, {}, nullptr});
+      terminate(process, process.spec.kill_signal);
+      break;
+    case Process::Phase::kTerminating:
+      terminate(process, SIGKILL);
+      break;
+    case Process::Phase::kHeld:
+      on_exit(process);
+      break;
+    case Process::Phase::kDraining:
+      settle(process, false);
+      break;
+    case Process::Phase::kLingering:
+    case Process::Phase::kLingerTerm:
+      check_linger(process);
+      break;
+    case Process::Phase::kStarting:
+    case Process::Phase::kKilled:
+    case Process::Phase::kEnded:
+      break;
+  }
+}
+
+// Notes why the leader is about to be signalled; the first reason stands. False when it has ended by itself: a reactor
+// that comes late must not say of a process that ended in time that it did not.
+bool Reactor::blame(Process& process, Ending why) {
+  if (!process.leader_alive() || has_ended(process)) return false;
+  if (process.why_signalled == Ending::kExit) process.why_signalled = why;
+  return true;
+}
+
+// Sends `signal` to the group and sees to it that SIGKILL follows. A stopped process is continued, for it could not
+// handle a signal otherwise; SIGKILL needs no such help.
+void Reactor::terminate(Process& process, int signal) {
+  using Phase = Process::Phase;
+  bool lingering = process.phase == Phase::kLingering || process.phase == Phase::kLingerTerm;
+  if (!lingering && !process.leader_alive()) return;
+  if (process.phase == Phase::kKilled) return;
+  if (signal == SIGKILL) {
+    signal_group(process, SIGKILL);
+    if (process.cgroup) kill_cgroup(process.cgroup.get());
+    if (lingering) {
+      remove(process);
+      return;
+    }
+    process.phase = Phase::kKilled;
+    process.spec.linger = 0;
+    deadlines_.set(&process, 0);
+    return;
+  }
+  if (process.phase == Phase::kTerminating || process.phase == Phase::kLingerTerm) return;
+  signal_group(process, signal);
+  signal_group(process, SIGCONT);
+  Nanos grace_end = now() + process.spec.grace;
+  process.phase = lingering ? Phase::kLingerTerm : Phase::kTerminating;
+  if (lingering) process.linger_until = grace_end;
+  deadlines_.set(&process, grace_end);
+}
+
+void Reactor::remove(Process& process) {
+  deadlines_.set(&process, 0);
+  process.phase = Process::Phase::kEnded;
+  close_pipe(process.output.pipe, &process.output.watched);
+  close_pipe(process.error.pipe, &process.error.watched);
+  release_zombie(process);
+  remove_cgroup(process);
+  auto found = processes_.find(process.spec.id);
+  retired_.push_back(std::move(found->second));
+  processes_.erase(found);
+}
+
+void Reactor::remove_cgroup(Process& process) {
+  if (!process.cgroup) return;
+  kill_cgroup(process.cgroup.get());
+  process.cgroup.reset();
+  left_cgroups_.remove(std::move(process.spec.confinement));
+}
+
+void Reactor::kill_everything() {
+  std::vector<Process*> all;
+  all.reserve(processes_.size());
+  for (auto& [id, process] : processes_) all.push_back(process.get());
+  for (Process* process : all) {
+    blame(*process, Ending::kKilled);
+    if (process->phase == Process::Phase::kDraining) settle(*process, false);
+    terminate(*process, SIGKILL);
+  }
+}
+
+// What SIGKILL did not end in time, asleep in the kernel or in a debugger's hands, is left behind, but not its record.
+void Reactor::give_up() {
+  for (auto& [id, process] : processes_) {
+    if (process->record == nullptr) continue;
+    process->record->step = "wait4";
+    process->record->error = ETIMEDOUT;
+    process->record->ended_at = now();
+    hand_over_record(*process);
+  }
+}
+
+}  // namespace urocket
