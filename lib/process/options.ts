@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { invalid } from "./invalid.ts";
 
 /** Abilities of the kernel that can be left unused, to run what stands in for them. */
-export type Feature = "clone3" | "pidfd" | "group-signal" | "close-range";
+export type Feature = "vfork" | "clone3" | "pidfd" | "group-signal" | "close-range";
 
 export interface SupervisorOptions {
   /** Threads that start processes: as many starts can be under way at once. Default: one for each CPU, at least 2. */
@@ -28,7 +28,7 @@ export interface CloseOptions {
   readonly wait?: number | undefined;
 }
 
-const FEATURES: readonly Feature[] = ["clone3", "pidfd", "group-signal", "close-range"];
+const FEATURES: readonly Feature[] = ["vfork", "clone3", "pidfd", "group-signal", "close-range"];
 
 /** Options with their defaults. */
 export interface CompleteOptions {

@@ -11,11 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#if defined(__clang__)
-#define UROCKET_UNINSTRUMENTED __attribute__((no_sanitize("address", "thread", "undefined")))
-#else
-#define UROCKET_UNINSTRUMENTED __attribute__((no_sanitize_address, no_sanitize_thread, no_sanitize_undefined))
-#endif
+#include "../sys/uninstrumented.h"
 
 namespace urocket {
 namespace {
@@ -33,8 +29,8 @@ constexpr size_t kSigsetSize = 8;
 constexpr rlim_t kSaneDescriptors = 1024;
 
 [[noreturn]] UROCKET_UNINSTRUMENTED void fail(ChildPlan* plan, const char* step) {
-  plan->error = errno;
-  plan->failed_step = step;
+  plan->failure = {step, errno};
+  if (plan->report >= 0) ::syscall(SYS_write, plan->report, &plan->failure, sizeof plan->failure);
   for (;;) ::syscall(SYS_exit_group, 127);
 }
 
@@ -128,6 +124,11 @@ UROCKET_UNINSTRUMENTED void arrange_descriptors(ChildPlan* plan) {
     if (lifted < 0) fail(plan, "fcntl");
     move.ours = static_cast<int>(lifted);
   }
+  if (plan->report >= 0 && plan->report <= highest) {
+    long lifted = ::syscall(SYS_fcntl, plan->report, F_DUPFD_CLOEXEC, highest + 1);
+    if (lifted < 0) fail(plan, "fcntl");
+    plan->report = static_cast<int>(lifted);
+  }
   int next = 0;
   for (size_t i = 0; i < plan->move_count; i++) {
     const DescriptorMove& move = plan->moves[i];
@@ -135,6 +136,10 @@ UROCKET_UNINSTRUMENTED void arrange_descriptors(ChildPlan* plan) {
     if (::syscall(SYS_dup3, move.ours, move.theirs, 0) < 0) fail(plan, "dup3");
     close_between(plan, next, move.theirs - 1);
     next = move.theirs + 1;
+  }
+  if (plan->report >= 0) {
+    close_between(plan, next, plan->report - 1);
+    next = plan->report + 1;
   }
   close_between(plan, next, ~0U >> 1);
 }

@@ -1,8 +1,8 @@
 // The few steps between clone and exec.
 //
 // Thread: runs in the cloned child, on its own stack but in the memory of the spawner thread, which sleeps meanwhile.
-// Duty of the caller: everything a step needs is in the plan before the clone; afterwards `failed_step` and `error` say
-// which step failed, if one did.
+// Duty of the caller: everything a step needs is in the plan before the clone; afterwards `failure` says which step
+// failed, if one did.
 #pragma once
 
 #include <sys/resource.h>
@@ -19,6 +19,12 @@ struct DescriptorMove {
   int theirs;
 };
 
+// What the child says of a step that failed. `step` is one of our constants: the address is good on both sides.
+struct ChildFailure {
+  const char* step = nullptr;
+  int error = 0;
+};
+
 struct ChildPlan {
   const char* const* candidates = nullptr;  // paths to try in order, null at the end
   char* const* argv = nullptr;
@@ -33,10 +39,12 @@ struct ChildPlan {
   bool new_session = true;
   bool close_range = true;
 
+  // Where the child has a copy of our memory: the writing end of a pipe, closed by exec, for its failure. Else -1.
+  int report = -1;
+
   // Written by the child: its own number, first of all, and why it failed.
   pid_t* pid = nullptr;
-  const char* failed_step = nullptr;
-  int error = 0;
+  ChildFailure failure;
 };
 
 // Becomes the program of the plan, or ends with 127 after noting why it could not. Never returns.

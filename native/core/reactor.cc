@@ -138,12 +138,12 @@ void Reactor::welcome(std::unique_ptr<Process> arrived) {
     finish(process);
     return;
   }
-  process.phase = Process::Phase::kRunning;
+  // One that was killed before it could become its program never ran.
+  bool killed = process.why_signalled != Ending::kExit;
+  process.phase = killed ? Process::Phase::kKilled : Process::Phase::kRunning;
   live_.add({id, process.pid, process.record->started_at});
   if (process.why_signalled == Ending::kTimeout) outbox_.emit({Event::Kind::kDeadline, id, 0, {}, nullptr});
-  // One that was killed before it could become its program never ran.
-  if (process.why_signalled == Ending::kExit && process.spec.announce)
-    outbox_.emit({Event::Kind::kStarted, id, process.pid, {}, nullptr});
+  if (!killed && process.spec.announce) outbox_.emit({Event::Kind::kStarted, id, process.pid, {}, nullptr});
   if (!watch(process)) {
     // What can't be watched would never be known to have ended: it is ended now, and waited for right here.
     process.record->step = "epoll_ctl";
@@ -154,7 +154,7 @@ void Reactor::welcome(std::unique_ptr<Process> arrived) {
     on_exit(process);
     return;
   }
-  if (process.spec.timeout > 0) deadlines_.set(&process, process.record->started_at + process.spec.timeout);
+  if (!killed && process.spec.timeout > 0) deadlines_.set(&process, process.record->started_at + process.spec.timeout);
   for (Command& command : kept) apply(process, command);
 }
 

@@ -75,7 +75,7 @@ class Starter {
     if (Failure failure = open_output(spec.output, 1, &process.output, &ends.output)) return failure;
     if (Failure failure = open_output(spec.error, 2, &process.error, &ends.error)) return failure;
     if (Failure failure = open_files(spec, &ends.files)) return failure;
-    CloneOptions options{features_.clone3, features_.pidfd, -1, under_way_.pid()};
+    CloneOptions options{features_.vfork, features_.clone3, features_.pidfd, -1, under_way_.pid()};
     ChildPlan* child = plan_.seal();
     child->pid = under_way_.pid();
     if (spec.confinement != nullptr && !spec.confinement->cgroup.empty()) {
@@ -94,19 +94,39 @@ class Starter {
   }
 
   Failure clone(Process& process, const CloneOptions& options, ChildPlan* child) {
+    Pipe report;
+    if (!features_.vfork) {
+      if (int error = make_pipe(&report, false)) return {"pipe2", error};
+      child->report = report.write.get();
+    }
     CloneResult clone = clone_vfork(stack_, options, child_main, child);
+    if (clone.pid >= 0 && !features_.vfork) {
+      under_way_.begun(clone.pid);
+      report.write.reset();
+      read_report(report.read, &child->failure);
+    }
     process.why_signalled = under_way_.end();
     if (clone.pid < 0) return {features_.clone3 ? "clone3" : "clone", clone.error};
-    if (child->failed_step != nullptr) {
+    if (child->failure.step != nullptr) {
       // It has ended or is about to: this wait is for a process that runs no foreign code.
       while (::waitpid(clone.pid, nullptr, 0) < 0 && errno == EINTR) {
       }
-      return {child->failed_step, child->error};
+      return {child->failure.step, child->failure.error};
     }
     process.pid = clone.pid;
     process.pidfd = std::move(clone.pidfd);
     process.record->pid = clone.pid;
     return {};
+  }
+
+  // Returns when the child has called exec or ended.
+  static void read_report(const Fd& pipe, ChildFailure* failure) {
+    ChildFailure read;
+    for (;;) {
+      ssize_t size = ::read(pipe.get(), &read, sizeof read);
+      if (size == sizeof read) *failure = read;
+      if (size >= 0 || errno != EINTR) return;
+    }
   }
 
   Failure open_input(Process& process, Fd* child_end) {

@@ -21,6 +21,11 @@ void Start::begin(ProcessId id, Nanos deadline, Nanos grace) {
   __atomic_store_n(&pid_, 0, __ATOMIC_RELAXED);
 }
 
+void Start::begun(pid_t pid) {
+  std::lock_guard lock(mutex_);
+  pid_ = pid;
+}
+
 Ending Start::end() {
   std::lock_guard lock(mutex_);
   under_way_ = false;

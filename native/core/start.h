@@ -18,6 +18,8 @@ class Start {
  public:
   // The child is killed unless it runs when its grace after `deadline` is over; 0: none.
   void begin(ProcessId id, Nanos deadline, Nanos grace);
+  // For a child that has a copy of our memory and could not write its number itself.
+  void begun(pid_t pid);
   // kTimeout or kKilled when the child was killed meanwhile, else kExit.
   Ending end();
 

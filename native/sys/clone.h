@@ -32,6 +32,8 @@ class CloneStack {
 };
 
 struct CloneOptions {
+  // Without it a plain fork: the child has a copy of our memory, and we go on before it has called exec.
+  bool use_vfork = true;
   bool use_clone3 = true;
   bool use_pidfd = true;
   // Directory of a cgroup to start in, or -1. Needs clone3 (Linux 5.7); see CLONE_INTO_CGROUP in clone(2).
@@ -48,6 +50,9 @@ struct CloneResult {
 };
 
 using CloneEntry = void (*)(void* argument);
+
+// Whether a child really shares our memory while we wait for it. Emulators of other machines make a fork of it.
+bool vfork_shares_memory();
 
 // Whether clone3 is allowed and new enough for all that clone_vfork asks of it (Linux 5.7). Starts nothing.
 bool clone3_is_usable();

@@ -23,11 +23,12 @@ std::vector<Kernel> kernels() {
     list.push_back({name, all});
     change(list.back().features);
   };
+  add("without vfork", [](Features& features) { features.vfork = false; });
   add("without clone3", [](Features& features) { features.clone3 = false; });
   add("without pidfd", [](Features& features) { features.pidfd = features.group_signal = false; });
   add("without group signals", [](Features& features) { features.group_signal = false; });
   add("without close_range", [](Features& features) { features.close_range = false; });
-  add("without any of them", [](Features& features) { features = {false, false, false, false}; });
+  add("without any of them", [](Features& features) { features = {false, false, false, false, false}; });
   return list;
 }
 

@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { describeMachine } from "../../lib/cli/check/machine.ts";
+import { ownPrivileges, type Privileges } from "../../lib/cli/check/privileges.ts";
 import { findWarnings } from "../../lib/cli/check/warnings.ts";
-import { parseVersion } from "../../lib/config/parse.ts";
+import { parseConfig } from "../../lib/config/parse.ts";
 import type { Probe } from "../../lib/process/index.ts";
-import { EVERYTHING } from "../config/parsing.ts";
 import { route } from "../helpers/route.ts";
 import { folderWith } from "./urocket.ts";
 
 /** A machine that offers everything. */
 const GOOD: Probe = {
   kernel: "6.9.0",
+  vfork: true,
   clone3: true,
   pidfd: true,
   groupSignal: true,
@@ -22,6 +24,7 @@ const GOOD: Probe = {
 };
 const POOR: Probe = {
   ...GOOD,
+  vfork: false,
   clone3: false,
   pidfd: false,
   groupSignal: false,
@@ -31,12 +34,15 @@ const POOR: Probe = {
   cgroup: { own: null, writable: false, controllers: [] },
 };
 
+const ALL: Privileges = { lowerNice: true, raiseRlimits: true, nice: 0, hard: { nofile: 100, nice: 0 } };
+const NONE: Privileges = { ...ALL, lowerNice: false, raiseRlimits: false };
+
 /** The warnings of a configuration with these settings in its route and these at its top, without their places. */
-function warnings(t: TestContext, settings: string, top = "", machine = GOOD): string[] {
+function warnings(t: TestContext, settings: string, top = "", machine = GOOD, privileges = ALL): string[] {
   const folder = folderWith(t);
   const text = `{socketpath: u.sock, ${top} paths: {/pets: {post: {cmd: /bin/true, ${settings}}}}}`;
-  const config = parseVersion(text, join(folder, "u.yaml"), EVERYTHING);
-  const found = findWarnings("u.yaml", config, [route()], machine);
+  const config = parseConfig(text, join(folder, "u.yaml"));
+  const found = findWarnings("u.yaml", config, [route()], machine, privileges);
   return found.map((line) => line.replace(/^u\.yaml(:\d+:\d+: post \/pets)?: /, "").replaceAll(folder, "$"));
 }
 
@@ -70,10 +76,28 @@ test("bounds of a cgroup that nothing enforces are told", (t) => {
   ]);
 });
 
+test("a niceness or a hard limit that we may not give is told", (t) => {
+  const wanted = "nice: -5, rlimits: {nofile: {soft: 50, hard: 101}, as: unlimited, core: 0}";
+  assert.deepEqual(warnings(t, wanted), []);
+  assert.deepEqual(warnings(t, wanted, "", GOOD, NONE), [
+    "expected `nice` to be at least 0, got -5: give urocket CAP_SYS_NICE, or drop it",
+    "expected `rlimits.nofile` to be at most our own hard limit 100, got 101: give urocket CAP_SYS_RESOURCE, or lower it",
+  ]);
+  assert.deepEqual(warnings(t, "nice: 0, rlimits: {nofile: 100}", "", GOOD, NONE), []);
+  assert.deepEqual(warnings(t, "nice: -5", "", GOOD, { ...NONE, hard: { nice: 25 } }), []);
+});
+
+test("our own privileges and limits are those of this process", () => {
+  const { nice, hard, lowerNice, raiseRlimits } = ownPrivileges();
+  const { stdout } = spawnSync("/bin/sh", ["-c", "nice; ulimit -Hn"], { encoding: "utf8" });
+  assert.deepEqual(stdout.split("\n"), [String(nice), String(hard.nofile ?? "unlimited"), ""]);
+  assert.deepEqual([typeof lowerNice, typeof raiseRlimits], ["boolean", "boolean"]);
+});
+
 test("a good machine has no fallback in force, a poor one has them all", () => {
   assert.ok(describeMachine(GOOD).every((line) => !line.startsWith("-")));
   const poor = describeMachine(POOR);
-  assert.equal(poor.filter((line) => line.startsWith("-")).length, 7);
+  assert.equal(poor.filter((line) => line.startsWith("-")).length, 8);
   assert.match(poor.join("\n"), /^- no clone3: clone stands in/m);
   assert.match(poor.join("\n"), /^- no cgroup v2: `cgroup` comes down to resource limits$/m);
 });

@@ -1,8 +1,9 @@
 import { contract } from "./contract.ts";
 
 contract([]);
-contract(["clone3"]);
+contract(["vfork", "clone3"]);
 contract(["pidfd"]);
 contract(["group-signal"]);
 contract(["close-range"]);
+contract(["vfork"]);
 contract(["clone3", "pidfd", "group-signal", "close-range"]);

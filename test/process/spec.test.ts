@@ -125,7 +125,7 @@ test("a mistake in the options of a supervisor is refused: what was expected, an
     [{ maxRecords: 0.5 }, "expected `maxRecords` to be a whole number, 0 or more, got 0.5"],
     [
       { without: ["epoll"] },
-      "expected `without` to be names among clone3, pidfd, group-signal, close-range, got epoll",
+      "expected `without` to be names among vfork, clone3, pidfd, group-signal, close-range, got epoll",
     ],
     [
       { cgroupParent: "/nonexistent" },
