@@ -1,4 +1,4 @@
-/** What one measurement of one peer gave, by metric. */
+/** What one measurement of one peer gave, by metric. A peer may lack a metric that makes no sense for it. */
 export type Sample = Readonly<Record<string, number>>;
 
 /** One of those that are compared. */
@@ -33,6 +33,10 @@ export interface Target {
 export interface Setting {
   /** Wait for a quiet machine before each round, and repeat a round that others disturbed. */
   readonly patient: boolean;
+  /** The form that takes as long as it takes, for what shows only after many requests. */
+  readonly long: boolean;
+  /** The form that is to be over soon. */
+  readonly quick: boolean;
   /** Length of one measurement that can be of any length, in milliseconds. */
   readonly window: number;
   /** A directory that is removed at the end of the run. */
@@ -52,5 +56,7 @@ export interface Case {
   readonly about: string;
   readonly metrics: readonly Metric[];
   readonly targets: readonly Target[];
+  /** Measurements of each peer at most, where many would take too long. */
+  readonly mostRounds?: number | undefined;
   prepare(setting: Setting): Promise<Bench>;
 }

@@ -38,8 +38,9 @@ export async function measure(
   try {
     const samples = new Map<string, Sample[]>(bench.peers.map((peer) => [peer.name, []]));
     const present = bench.peers.filter(({ absent }) => absent === undefined);
-    for (let round = 1; round <= rounds; round++) {
-      tell(`${name}: round ${round} of ${rounds}`);
+    const count = Math.min(rounds, one.mostRounds ?? rounds);
+    for (let round = 1; round <= count; round++) {
+      tell(`${name}: round ${round} of ${count}`);
       const order = round % 2 === 1 ? present : present.toReversed();
       for (const [peer, sample] of await takeRound(order, metrics, setting.patient, tell))
         samples.get(peer)?.push(sample);
@@ -88,9 +89,11 @@ function column(samples: ReadonlyMap<string, readonly Sample[]>, peer: string, m
   return (samples.get(peer) ?? []).map((sample) => sample[metric] ?? Number.NaN);
 }
 
-/** A peer that does not deliver every figure is a mistake in the bench. */
+/** A figure that is none, or a peer without any, is a mistake in the bench. */
 function complete(sample: Sample, { name }: Peer, metrics: readonly Metric[]): Sample {
-  for (const { key } of metrics) {
+  const known = metrics.filter(({ key }) => sample[key] !== undefined);
+  if (known.length === 0) throw new Error(`expected figures of ${name}, got none`);
+  for (const { key } of known) {
     if (!Number.isFinite(sample[key]))
       throw new Error(`expected \`${key}\` of ${name} to be a number, got ${sample[key]}`);
   }

@@ -14,7 +14,7 @@ export function renderHead(
   return `# Benchmark${quick ? ", quick form" : ""}
 
 ${cpu}, ${cores} cores, ${memoryGiB} GiB; Linux ${kernel}, ${system}; Node ${node}, ${compiler}; load by ${generator}.
-Rounds: ${rounds}, peers in turn${patient ? ", each round on a quiet machine" : ""}. Figures are medians, with the smallest and the largest in
+Rounds: at most ${rounds}, peers in turn${patient ? ", each round on a quiet machine" : ""}. Figures are medians, with the smallest and the largest in
 brackets. Ratios are taken within each round.
 `;
 }
@@ -35,15 +35,10 @@ export function renderCase({ name, about, metrics, peers, verdicts }: CaseResult
   const head = ["peer", ...metrics.map(({ title }) => title), "what it is"];
   const right = ["---", ...metrics.map(() => "---:"), "---"];
   const rows = peers.map((peer) => [peer.name, ...cells(metrics, peer), peer.note]);
-  const targets = verdicts.map(verdictRow);
-  return `## ${name}
-
-${about}
-
-${table([head, right, ...rows])}
-
-${table([["target", "measured", "verdict"], ["---", "---:", "---"], ...targets])}
-`;
+  const parts = [`## ${name}`, about, table([head, right, ...rows])];
+  if (verdicts.length > 0)
+    parts.push(table([["target", "measured", "verdict"], ["---", "---:", "---"], ...verdicts.map(verdictRow)]));
+  return `${parts.join("\n\n")}\n`;
 }
 
 function cells(metrics: readonly Metric[], { absent, samples }: PeerResult): string[] {
@@ -60,12 +55,14 @@ function verdictRow({ target, figures, met }: Verdict): string[] {
 }
 
 function values(samples: readonly Sample[], key: string): number[] {
-  return samples.map((sample) => sample[key] ?? Number.NaN);
+  return samples.flatMap((sample) => sample[key] ?? []);
 }
 
 function spread(figures: readonly number[], digits: number): string {
   const text = (figure: number): string =>
     figure.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  if (figures.length === 0) return "–";
+  if (figures.length === 1) return text(median(figures));
   return `${text(median(figures))} (${text(Math.min(...figures))}–${text(Math.max(...figures))})`;
 }
 

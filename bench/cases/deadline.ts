@@ -17,19 +17,19 @@ export const deadline: Case = {
   ],
   targets: [{ metric: "p99", peer: "urocket", bound: "at most", value: 10, unit: "ms" }],
   prepare: async ({ scratch }) => {
-    const fixture = compile("on-term.c", scratch);
+    const fixture = compile("programs/on-term.c", scratch);
     const late = (name: string) => () => runNode(name, [fixture]);
     return {
       peers: [
         {
           name: "urocket",
           note: "`timeout` of the spawn specification; a deadline counts from the clone, as `list()` reports it.",
-          measure: late("deadline-urocket.mjs"),
+          measure: late("urocket/deadline.mjs"),
         },
         {
           name: "child_process",
           note: "`timeout` of node's `spawn`, a JavaScript timer; a deadline counts from when `spawn` returned.",
-          measure: late("deadline-child-process.mjs"),
+          measure: late("child-process/deadline.mjs"),
         },
       ],
       close: async () => {},

@@ -20,12 +20,12 @@ export const eventLoop: Case = {
         {
           name: "urocket",
           note: "The same program as in `spawn`, with the monitor on.",
-          measure: watched("spawn-urocket.mjs"),
+          measure: watched("urocket/spawn.mjs"),
         },
         {
           name: "child_process",
           note: "The same program as in `spawn`, with the monitor on.",
-          measure: watched("spawn-child-process.mjs"),
+          measure: watched("child-process/spawn.mjs"),
         },
       ],
       close: async () => {},

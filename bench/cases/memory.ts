@@ -22,12 +22,12 @@ export const memory: Case = {
         {
           name: "urocket",
           note: "`Supervisor.start` with one observer object each, stdout and stderr captured.",
-          measure: footprint("memory-urocket.mjs"),
+          measure: footprint("urocket/memory.mjs"),
         },
         {
           name: "child_process",
           note: "`spawn` of node:child_process, stdout and stderr piped with a listener each.",
-          measure: footprint("memory-child-process.mjs"),
+          measure: footprint("child-process/memory.mjs"),
         },
       ],
       close: async () => {},

@@ -15,31 +15,31 @@ export const spawn: Case = {
     { metric: "perSecond", peer: "urocket", over: "C loop", bound: "at least", value: 0.95, unit: "×" },
   ],
   prepare: async ({ scratch, window }) => {
-    const limit = compile("limit.c", scratch, ["-pthread"]);
+    const limit = compile("peers/c-loop/limit.c", scratch, ["-pthread"]);
     const flatOut = (name: string) => () => runNode(name, [String(window)]);
     return {
       peers: [
         {
           name: "urocket",
           note: "`Supervisor.start` of this build; stdout and stderr captured, environment empty.",
-          measure: flatOut("spawn-urocket.mjs"),
+          measure: flatOut("urocket/spawn.mjs"),
         },
         {
           name: "C loop",
           note:
             `\`vfork\` + \`execve\` + \`wait4\` on ${availableParallelism()} threads, stdout on /dev/null: no pipe, no ` +
             "session, no limits. Nothing that starts processes can be much faster.",
-          measure: () => runProgram(limit, [String(window), String(availableParallelism())]),
+          measure: () => runProgram(limit, [String(window), String(availableParallelism()), "/bin/echo", "hello"]),
         },
         {
           name: "child_process",
           note: "`spawn` of node:child_process; stdout and stderr piped and read to their end, environment empty.",
-          measure: flatOut("spawn-child-process.mjs"),
+          measure: flatOut("child-process/spawn.mjs"),
         },
         {
           name: "execa",
           note: "execa 9 with its defaults, which buffer stdout and stderr; stdin ignored, environment empty.",
-          measure: flatOut("spawn-execa.mjs"),
+          measure: flatOut("execa/spawn.mjs"),
         },
       ],
       close: async () => {},
