@@ -4,6 +4,9 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
+/** One node of each version that is supported, the oldest first. */
+export const SUPPORTED_NODES = ["20.20.2", "22.23.3", "24.21.0"];
+
 /** Where fetched and built things are kept between runs: $UROCKET_CACHE, else the user's cache directory. */
 export function cacheDirectory() {
   const { UROCKET_CACHE, XDG_CACHE_HOME } = process.env;

@@ -4,23 +4,14 @@
 // qemu's user emulation translates our program and hands its system calls to this kernel, so what is tested is our own
 // code in its arm64 form; the children are programs of this machine.
 import { spawn, spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EMULATION_GAPS } from "./arm64-gaps.mjs";
 import { cacheDirectory, fetchNode, run } from "./node-package.mjs";
+import { copySources } from "./sources.mjs";
 
 // Of the versions that we support, the first that can leave out tests by name.
 const VERSION = "22.23.3";
@@ -51,15 +42,10 @@ function checkTools() {
   process.exit(1);
 }
 
-/** Builds in a directory of its own, with the sources' times kept so that only what changed is compiled again. */
+/** Builds in a directory of its own, where only what changed is compiled again. */
 function buildAddon() {
   const directory = join(cacheDirectory(), "arm64");
-  rmSync(join(directory, "native"), { recursive: true, force: true });
-  for (const name of ["native", "binding.gyp", "package.json"]) {
-    cpSync(join(root, name), join(directory, name), { recursive: true, preserveTimestamps: true });
-  }
-  rmSync(join(directory, "node_modules"), { force: true });
-  symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
+  copySources(directory);
   const env = { ...process.env, CC: `${CROSS}gcc`, CXX: `${CROSS}g++`, AR: `${CROSS}ar`, LINK: `${CROSS}g++` };
   const args = ["configure", "build", "--arch=arm64", `--nodedir=${node}`, "--jobs=max", "--loglevel=warn"];
   run(process.execPath, [require.resolve("node-gyp/bin/node-gyp.js"), ...args], { cwd: directory, env });

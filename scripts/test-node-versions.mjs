@@ -1,11 +1,10 @@
-// Runs the tests of the process library on every supported Node with the one addon that `npm run build` made:
+// Runs the tests of the process library on every supported Node with the one addon that `npm run compile` made:
 // `node scripts/test-node-versions.mjs [major ...]`. Node-API promises that it loads everywhere; here is the proof.
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fetchNode } from "./node-package.mjs";
+import { fetchNode, SUPPORTED_NODES } from "./node-package.mjs";
 
-const VERSIONS = ["20.20.2", "22.23.3", "24.21.0"];
 const TESTS = ["test/process", "test/torture"];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -15,9 +14,11 @@ for (const version of versions) console.log(`node ${version}: ${failed.includes(
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 function chosen(majors) {
-  const unknown = majors.find((major) => !VERSIONS.some((version) => version.startsWith(`${major}.`)));
-  if (unknown !== undefined) throw new Error(`expected majors of ${VERSIONS.join(", ")}, got ${unknown}`);
-  return majors.length === 0 ? VERSIONS : VERSIONS.filter((version) => majors.includes(version.split(".")[0]));
+  const unknown = majors.find((major) => !SUPPORTED_NODES.some((version) => version.startsWith(`${major}.`)));
+  if (unknown !== undefined) throw new Error(`expected majors of ${SUPPORTED_NODES.join(", ")}, got ${unknown}`);
+  return majors.length === 0
+    ? SUPPORTED_NODES
+    : SUPPORTED_NODES.filter((version) => majors.includes(version.split(".")[0]));
 }
 
 function passes(version) {

@@ -13,6 +13,7 @@ const ROWS = [
   ["channels", "replies"],
   ["gateway"],
   ["stages"],
+  ["admin"],
   ["compose"],
   ["cli", "library"],
 ];

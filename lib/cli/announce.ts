@@ -1,11 +1,17 @@
 import type { RouteConfig, ServiceConfig } from "../config/index.ts";
 import type { Log } from "../observe/index.ts";
+import type { Service } from "./service.ts";
 
 /** Tells where the gateway listens, and how to try it. */
-export function announce(config: ServiceConfig, url: string, { logger }: Log): void {
+export function announce(
+  config: ServiceConfig,
+  { url, adminUrl }: Pick<Service, "url" | "adminUrl">,
+  { logger }: Pick<Log, "logger">,
+): void {
   const { serviceName, socketPath, routes } = config;
   const fields = { service: serviceName, url, socket: socketPath, routes: routes.length };
   logger.info(fields, `${serviceName} listens on ${url}, answers are taken on ${socketPath}`);
+  if (adminUrl !== undefined) logger.info({ admin: adminUrl }, `operators look at ${adminUrl}`);
   const route = routes.find(({ verb }) => verb === "post") ?? routes[0];
   if (route !== undefined) logger.info(`try: ${curlLine(url, route)}`);
 }

@@ -2,6 +2,7 @@ import { planService } from "../compose/plan.ts";
 import { loadConfig, type ServiceConfig } from "../config/index.ts";
 import { UrocketError } from "../core/errors.ts";
 import { probe } from "../process/index.ts";
+import { below } from "./check/cgroup-parent.ts";
 import { describeMachine } from "./check/machine.ts";
 import { describeService } from "./check/summary.ts";
 import { findWarnings } from "./check/warnings.ts";
@@ -19,7 +20,7 @@ export async function check(file: string, { json = false }: { readonly json?: bo
     const config = loadConfig(file);
     const noted: string[] = [];
     const routes = await planService(file, config, (message) => noted.push(`${file}: ${message}`));
-    const machine = probe();
+    const machine = below(config.cgroupParent, probe());
     const warnings = [...noted, ...findWarnings(file, config, routes, machine)];
     if (json) await printJson({ ok: true, config, machine, warnings });
     else await print(report(file, config, describeMachine(machine), warnings));

@@ -1,3 +1,5 @@
+import { LONGEST_DELAY } from "../core/delay.ts";
+
 export interface NotifyOptions {
   /** Our own environment: NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID are looked at. */
   readonly own: Readonly<Record<string, string | undefined>>;
@@ -57,9 +59,6 @@ function watchdogInterval({ WATCHDOG_USEC, WATCHDOG_PID }: NotifyOptions["own"],
   if (!(usec > 0) || (WATCHDOG_PID !== undefined && Number(WATCHDOG_PID) !== pid)) return undefined;
   return Math.min(Math.max(1, usec / 2000), LONGEST_DELAY);
 }
-
-/** Longest delay that setInterval takes. */
-const LONGEST_DELAY = 2 ** 31 - 1;
 
 function statusLine(status: string): string {
   return `STATUS=${status.replaceAll("\n", " ")}`;

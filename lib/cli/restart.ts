@@ -13,8 +13,10 @@ const FIXED: Readonly<Record<string, (config: ServiceConfig) => unknown>> = {
   socketpath: ({ socketPath }) => socketPath,
   socketmode: ({ socketMode }) => socketMode,
   socketgroup: ({ socketGroup }) => socketGroup,
+  cgroupparent: ({ cgroupParent }) => cgroupParent,
   "limits.headers": ({ limits }) => limits.headers,
   log: ({ log }) => log,
+  admin: ({ admin }) => admin && [admin.host, admin.port, admin.names],
 };
 
 function same(one: unknown, other: unknown): boolean {

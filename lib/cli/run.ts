@@ -1,6 +1,6 @@
 import { loadConfig, type ServiceConfig } from "../config/index.ts";
 import { UrocketError } from "../core/errors.ts";
-import { type Log, openLog } from "../observe/index.ts";
+import { type Log, type LogLevel, openLog, openTraces } from "../observe/index.ts";
 import { describeSocket, sendDatagram } from "../process/sockets.ts";
 import { inheritedSockets } from "./activation.ts";
 import { announce } from "./announce.ts";
@@ -49,13 +49,18 @@ async function serve(file: string, config: ServiceConfig, log: Log): Promise<num
       log.closeSync();
     },
   });
+  const traces = openTraces();
   try {
     const inherited = inheritedSockets({ own, pid, socketPath: config.socketPath, describe: describeSocket });
-    const started = await startService(config, { own, inherited, warn });
+    log.heed(levelsOf(config));
+    const started = await startService(config, { own, inherited, warn, droppedLines: log.dropped });
     service = started;
-    announce(config, started.url, log);
+    announce(config, started, log);
     notifier.ready(`listens on ${started.url}`);
-    const apply = (next: ServiceConfig): Promise<void> => started.reconfigure(next);
+    const apply = async (next: ServiceConfig): Promise<void> => {
+      await started.reconfigure(next);
+      log.heed(levelsOf(next));
+    };
     reload = createReload({ started: config, load: () => loadConfig(file), apply, logger, notifier });
     // The file may have changed since it was read.
     if (hungUp) reload();
@@ -67,9 +72,14 @@ async function serve(file: string, config: ServiceConfig, log: Log): Promise<num
     logger.info("stopped");
     return 0;
   } finally {
+    await traces?.close();
     notifier.close();
     signals.remove();
   }
+}
+
+function levelsOf({ routes }: ServiceConfig): (LogLevel | undefined)[] {
+  return routes.map(({ logLevel }) => logLevel);
 }
 
 /** What the end may take beyond the grace, in milliseconds: to kill what runs on, and to send the last replies. */

@@ -5,12 +5,15 @@ import { Gateway, type Route } from "../gateway/index.ts";
 import { Supervisor } from "../process/index.ts";
 import { HttpStage, ReplySocket } from "../stages/index.ts";
 import type { Inherited } from "./activation.ts";
+import { type Admin, openAdmin } from "./admin.ts";
 import { listen } from "./listen.ts";
 
 /** A gateway at work. */
 export interface Service {
   /** Where the front listens; `unix:/path` for an inherited unix socket. */
   readonly url: string;
+  /** Where operators look; undefined when they are not to. */
+  readonly adminUrl: string | undefined;
   /** How long running requests may go on after the end was asked for, in milliseconds: as last configured. */
   grace(): number;
   /**
@@ -30,11 +33,13 @@ export interface Service {
 export interface ServiceOptions extends SurroundingsOptions {
   /** Sockets to take over instead of listening. */
   readonly inherited: Inherited;
+  /** Log lines that nobody read in time. */
+  readonly droppedLines: () => number;
 }
 
 /** Wires everything that the configuration asks for and starts to listen. On failure nothing is left running. */
 export async function startService(config: ServiceConfig, options: ServiceOptions): Promise<Service> {
-  const { socketPath } = config;
+  const { socketPath, cgroupParent } = config;
   const routesOf = async (current: ServiceConfig): Promise<Route[]> =>
     buildRoutes(
       current.file,
@@ -43,7 +48,7 @@ export async function startService(config: ServiceConfig, options: ServiceOption
       await readSurroundings(current, options),
     );
   const routes = await routesOf(config);
-  const supervisor = new Supervisor({ subreaper: true });
+  const supervisor = new Supervisor({ subreaper: true, cgroupParent });
   try {
     const gateway = new Gateway({ routes, starter: supervisor, limits: config.limits });
     return await open(config, options, supervisor, gateway, routesOf);
@@ -55,7 +60,7 @@ export async function startService(config: ServiceConfig, options: ServiceOption
 
 async function open(
   config: ServiceConfig,
-  { inherited, warn }: ServiceOptions,
+  { inherited, own, warn, droppedLines }: ServiceOptions,
   supervisor: Supervisor,
   gateway: Gateway,
   routesOf: (config: ServiceConfig) => Promise<Route[]>,
@@ -65,8 +70,11 @@ async function open(
   const front = new HttpStage({ gateway, bodyLimit: limits.body, headLimit, tls, warn });
   const back = new ReplySocket({ gateway, answerLimit: limits.reply, headLimit });
   let { grace } = config;
+  let admin: Admin | undefined;
   const reconfigure = async (next: ServiceConfig): Promise<void> => {
-    gateway.use(await routesOf(next), next.limits);
+    const routes = await routesOf(next);
+    if (next.admin !== undefined) admin?.reconfigure(next.admin);
+    gateway.use(routes, next.limits);
     front.limitBody(next.limits.body);
     back.limitAnswer(next.limits.reply);
     grace = next.grace;
@@ -77,10 +85,13 @@ async function open(
     await front.close(PATIENCE);
     await supervisor.close();
     await back.close(PATIENCE);
+    // Last, so that it shows what still runs.
+    await admin?.close();
   };
   try {
+    if (config.admin !== undefined) admin = await openAdmin(config.admin, { gateway, droppedLines, own, warn });
     const url = await listen({ front, back }, config, inherited);
-    return { url, grace: () => grace, reconfigure, stop, removeSocket: () => back.removeFile() };
+    return { url, adminUrl: admin?.url, grace: () => grace, reconfigure, stop, removeSocket: () => back.removeFile() };
   } catch (error) {
     await stop();
     throw error;

@@ -23,9 +23,10 @@ export function processOptions(config: RouteConfig, answerLimit: number): Proces
   };
 }
 
-/** Output that nobody reads is not captured; standard error always is, for it tells why a process failed. */
-function stdoutOf({ reply, onExit, logStdout }: RouteConfig, answerLimit: number): ProcessOptions["stdout"] {
+/** Output that nobody reads is not captured, at most counted; standard error always is, for it tells why a process failed. */
+function stdoutOf({ reply, onExit, logStdout, stats }: RouteConfig, answerLimit: number): ProcessOptions["stdout"] {
   if (reply === "stdout" || reply === "cgi") return { capture: answerLimit };
   const reported = reply === "report" || reply === "accepted" || onExit === "report";
-  return reported || logStdout !== false ? undefined : "null";
+  if (reported || logStdout !== false) return undefined;
+  return stats ? { capture: 0 } : "null";
 }

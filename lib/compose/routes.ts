@@ -40,7 +40,7 @@ function buildRoute(
   config: RouteConfig,
   { api, baseEnv, secure, authorize }: Surroundings,
 ): Route {
-  const { path, verb, replyTimeout, onAbort, logStdout, concurrency, inject } = config;
+  const { path, verb, replyTimeout, onAbort, logStdout, logLevel, concurrency, inject } = config;
   const { cmd, env, channel: name, encoding } = inject;
   const channel = createChannel(name, {
     cmd,
@@ -54,11 +54,24 @@ function buildRoute(
     process: processOptions(config, answerLimit),
   });
   const check = config.auth && authorize(config.auth);
+  // A signature is one of the body.
+  const authorizesHead = config.auth !== undefined && config.auth.type !== "hmac";
   const reply = replyRule(config);
   const operation = api?.operation(path, verb);
   const checks = operation && validators(operation, config);
   const rules = { reply, accepted: config.reply === "accepted", stats: config.stats, replyTimeout, onAbort };
-  return { path, verb, channel, authorize: check, ...checks, ...rules, concurrency, logStdout };
+  return {
+    path,
+    verb,
+    channel,
+    authorize: check,
+    authorizesHead,
+    ...checks,
+    ...rules,
+    concurrency,
+    logStdout,
+    logLevel,
+  };
 }
 
 /** Those that hold the secret itself; a signature of the body is none. */

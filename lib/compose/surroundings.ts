@@ -2,6 +2,7 @@ import { type AuthConfig, ConfigError, type Mistake, type RouteConfig, type Serv
 import { type Authorize, createAuth } from "../gateway/auth/index.ts";
 import type { OpenApiDocument } from "../openapi/index.ts";
 import { readApi } from "./api.ts";
+import { readCgroupParent } from "./cgroup-parent.ts";
 import { baseEnvironment } from "./environment.ts";
 import { readSecret } from "./secrets.ts";
 
@@ -25,10 +26,13 @@ export interface SurroundingsOptions {
 
 /** Reads what a configuration names outside of itself. Throws ConfigError with every mistake in it. */
 export async function readSurroundings(
-  config: Pick<ServiceConfig, "file" | "routes" | "passEnv" | "envFiles" | "tls" | "openapi">,
+  config: Pick<
+    ServiceConfig,
+    "file" | "routes" | "passEnv" | "envFiles" | "tls" | "openapi" | "admin" | "cgroupParent"
+  >,
   { own, warn }: SurroundingsOptions,
 ): Promise<Surroundings> {
-  const { file, routes, passEnv, envFiles, tls } = config;
+  const { file, routes, passEnv, envFiles, tls, admin, cgroupParent } = config;
   const mistakes: Mistake[] = [];
   const withheld = new Set<string>();
   for (const [name, { position }] of secretVariables(routes)) {
@@ -37,7 +41,9 @@ export async function readSurroundings(
     const message = `expected \`passenv\` without ${name}, which holds the secret of this route, got it there`;
     mistakes.push({ file, position, message });
   }
+  if (admin?.token !== undefined && "env" in admin.token) withheld.add(admin.token.env);
   if (mistakes.length > 0) throw new ConfigError(mistakes);
+  if (cgroupParent !== undefined) readCgroupParent(cgroupParent);
   return {
     api: await readApi(config, warn),
     secure: tls !== undefined,

@@ -16,6 +16,7 @@ export const SERVICE_DEFAULTS = {
     reply: "10MiB",
   },
   log: { level: "info", format: "auto" },
+  admin: { host: "127.0.0.1", port: 9090, names: [] },
 } as const;
 
 /** What a route means where neither it nor the `defaults` of the file say anything. */

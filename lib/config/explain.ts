@@ -4,7 +4,6 @@ import type { Schema } from "./schema-type.ts";
 import { show } from "./show.ts";
 import { suggest } from "./suggest.ts";
 import type { Tree } from "./tree.ts";
-import { isKeyUnavailable } from "./unavailable.ts";
 import { wanted } from "./wanted.ts";
 
 /** A finding of ajv in the words of our messages, and the offset it belongs to; undefined when another one says it. */
@@ -58,8 +57,6 @@ function unknownKey(
   const keys = schema.keys ?? "a known key";
   const known = Object.keys(schema.properties ?? {});
   const near = suggest(key, known);
-  let hint = `; known are ${known.join(", ")}`;
-  if (near !== undefined) hint = `; did you mean \`${near}\`?`;
-  if (isKeyUnavailable(keys, key)) hint = ", which is not available in this version";
+  const hint = near === undefined ? `; known are ${known.join(", ")}` : `; did you mean \`${near}\`?`;
   return { offset: entry?.key ?? holder.key, message: `expected ${keys}, got \`${entry?.name ?? key}\`${hint}` };
 }

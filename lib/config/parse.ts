@@ -1,4 +1,3 @@
-import { checkAvailable } from "./availability.ts";
 import { inOurWords, readDocument } from "./document.ts";
 import { ConfigError } from "./error.ts";
 import { MistakeList } from "./mistakes.ts";
@@ -6,18 +5,12 @@ import { buildService } from "./service.ts";
 import { checkShape } from "./shape.ts";
 import { readTree } from "./tree.ts";
 import type { ServiceConfig } from "./types.ts";
-import { UNAVAILABLE, type Unavailable } from "./unavailable.ts";
 
 /**
  * Checks the text of a configuration file and fills in every default. `file` names it in messages, and its folder is
  * what relative paths start from; it is not read. Throws {@link ConfigError} with every mistake in the text.
  */
 export function parseConfig(text: string, file: string): ServiceConfig {
-  return parseVersion(text, file, UNAVAILABLE);
-}
-
-/** The same for a version that can't do what `unavailable` lists. */
-export function parseVersion(text: string, file: string, unavailable: Unavailable): ServiceConfig {
   const { document, lines } = readDocument(text);
   const mistakes = new MistakeList(file, lines);
   // Broken YAML is guessed at by the parser: what it guessed is not worth judging.
@@ -28,7 +21,6 @@ export function parseVersion(text: string, file: string, unavailable: Unavailabl
   const tree = readTree(document, text, mistakes);
   if (tree.root === null) mistakes.add(0, "expected a configuration with `paths`, got an empty file");
   else checkShape(tree, mistakes);
-  checkAvailable(tree, unavailable, mistakes);
   // The service is built even from a wrong shape, only for the mistakes that show up on the way.
   const service = buildService(tree, file, mistakes);
   throwAny(mistakes);

@@ -1,8 +1,10 @@
+import { escapePath, isDotSegment, normalisePath } from "../core/path.ts";
+
 /** What is wrong with a path of `paths`, in the words of our messages; undefined when nothing is. */
 export function pathFault(path: string): string | undefined {
   if (/[?#]/.test(path)) return `expected a path without query and fragment, got \`${path}\``;
   const segments = segmentsOf(path);
-  if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) {
+  if (segments.some(isDotSegment)) {
     return `expected a path without \`.\` and \`..\`, which clients resolve, got \`${path}\``;
   }
   if (segments.some((segment, index) => segment.includes("*") && (segment !== "*" || index < segments.length - 1))) {
@@ -30,7 +32,7 @@ export function isPattern(path: string): boolean {
 /** The same text for paths that the same requests have, however they are escaped and their parameters named. */
 export function pathShape(path: string): string {
   return segmentsOf(path)
-    .map((segment) => (PARAMETER.test(segment) ? "{}" : escaped(segment)))
+    .map((segment) => (PARAMETER.test(segment) ? "{}" : normalisePath(escapePath(segment))))
     .join("/");
 }
 
@@ -41,13 +43,3 @@ function segmentsOf(path: string): string[] {
 
 /** One whole segment. */
 const PARAMETER = /^\{([\p{L}\p{N}_.~-]+)\}$/u;
-
-/** A segment is text in which escapes may stand already; those of letters, digits and `-._~` change nothing (RFC 3986, 6.2.2). */
-function escaped(segment: string): string {
-  return encodeURI(segment.replace(/\p{Surrogate}/gu, "\ufffd"))
-    .replace(/%25(?=[0-9A-Fa-f]{2})/g, "%")
-    .replace(/%[0-9A-Fa-f]{2}/g, (octet) => {
-      const character = String.fromCharCode(Number.parseInt(octet.slice(1), 16));
-      return /[A-Za-z0-9._~-]/.test(character) ? character : octet.toUpperCase();
-    });
-}

@@ -20,6 +20,7 @@ export function buildRoute(settings: Settings, scope: Scope): Omit<RouteConfig, 
     concurrency: toWhole(settings.get("concurrency")?.value, 1),
     stats: choice(settings, "stats"),
     logStdout: choice(settings, "logstdout"),
+    logLevel: settings.get("loglevel")?.value as RouteConfig["logLevel"],
     urlParamMode: choice(settings, "urlparammode"),
     auth: buildAuth(settings.get("auth"), scope),
   };

@@ -1,3 +1,4 @@
+import { LOG_LEVELS } from "../core/log-level.ts";
 import { DEFAULT_REPLY, ROUTE_DEFAULTS } from "./defaults.ts";
 import { AUTH } from "./schema-auth.ts";
 import { INJECT } from "./schema-inject.ts";
@@ -83,6 +84,11 @@ export const ROUTE_SCHEMA: Schema = {
         "`urocket-log-stdout: true`.",
       enum: [true, false, "on-request"],
       default: ROUTE_DEFAULTS.logstdout,
+    },
+    loglevel: {
+      description: "The least severe level that is logged of this route.",
+      enum: LOG_LEVELS,
+      otherwise: "that of `log`",
     },
   },
 };

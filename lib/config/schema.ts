@@ -1,12 +1,13 @@
+import { LOG_LEVELS } from "../core/log-level.ts";
 import { VERBS } from "../core/message.ts";
 import { SERVICE_DEFAULTS } from "./defaults.ts";
+import { ADMIN } from "./schema-admin.ts";
 import { DURATION, IDENTITY, TEXT } from "./schema-kinds.ts";
 import { LIMITS } from "./schema-limits.ts";
 import { ROUTE_SCHEMA } from "./schema-route.ts";
 import type { Schema } from "./schema-type.ts";
 import type { LogConfig } from "./types.ts";
 
-const LEVELS = ["silent", "error", "warn", "info", "debug", "trace"] as const satisfies readonly LogConfig["level"][];
 const FORMATS = ["auto", "pretty", "json"] as const satisfies readonly LogConfig["format"][];
 
 const LOG: Schema = {
@@ -15,12 +16,12 @@ const LOG: Schema = {
   keys: "a key of `log`",
   if: { type: "string" },
   // biome-ignore lint/suspicious/noThenProperty: JSON Schema has a keyword of that name.
-  then: { enum: LEVELS },
+  then: { enum: LOG_LEVELS },
   additionalProperties: false,
   properties: {
     level: {
       description: "The least severe level that is logged.",
-      enum: LEVELS,
+      enum: LOG_LEVELS,
       default: SERVICE_DEFAULTS.log.level,
     },
     format: {
@@ -123,6 +124,13 @@ export const configSchema: Schema = {
       items: TEXT,
       default: SERVICE_DEFAULTS.envfile,
     },
+    cgroupparent: {
+      description:
+        "Directory of cgroup v2 below which the groups of routes with `cgroup` are made, such as " +
+        "`/sys/fs/cgroup/system.slice/urocket.service`; the gateway must be able to write to it.",
+      ...TEXT,
+      otherwise: "the gateway's own group",
+    },
     grace: {
       description: "How long running requests may go on after SIGTERM.",
       ...DURATION,
@@ -130,6 +138,7 @@ export const configSchema: Schema = {
     },
     limits: LIMITS,
     log: LOG,
+    admin: ADMIN,
     defaults: { $ref: "#/definitions/route" },
     paths: {
       description: "The routes: path, verb, and what to do for them.",

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { buildAdmin } from "./admin.ts";
 import { toDuration, toMode, toPort, toSize, toWhole } from "./amounts.ts";
 import { capacityOf } from "./capacity.ts";
 import { SERVICE_DEFAULTS } from "./defaults.ts";
@@ -31,9 +32,11 @@ export function buildService({ root, places }: Tree, file: string, mistakes: Mis
     socketMode: toMode(top.socketmode ?? SERVICE_DEFAULTS.socketmode) as number,
     socketGroup: toIdentity(top.socketgroup),
     openapi: top.openapi === undefined ? undefined : resolve(folder, String(top.openapi)),
+    cgroupParent: top.cgroupparent === undefined ? undefined : resolve(folder, String(top.cgroupparent)),
     grace: toDuration(top.grace ?? SERVICE_DEFAULTS.grace) as number,
     limits: buildLimits(top.limits),
     log: buildLog(top.log),
+    admin: buildAdmin(top, { folder, places, mistakes }),
     passEnv: (top.passenv ?? SERVICE_DEFAULTS.passenv) as readonly string[],
     envFiles: [top.envfile ?? SERVICE_DEFAULTS.envfile].flat().map((path) => resolve(folder, String(path))),
     routes: buildRoutes(top, { folder, places, mistakes }),

@@ -1,3 +1,4 @@
+import type { LogLevel } from "../core/log-level.ts";
 import type { Verb } from "../core/message.ts";
 
 /** A place in the configuration file, counted from 1. */
@@ -29,10 +30,14 @@ export interface ServiceConfig {
   readonly socketGroup: string | number | undefined;
   /** Absolute path of the OpenAPI document, if one is named. */
   readonly openapi: string | undefined;
+  /** Directory of cgroup v2 below which groups for processes are made; undefined: the gateway's own. */
+  readonly cgroupParent: string | undefined;
   /** How long running requests may go on after SIGTERM, in milliseconds. */
   readonly grace: number;
   readonly limits: Limits;
   readonly log: LogConfig;
+  /** The port for operators; undefined: there is none. */
+  readonly admin: AdminConfig | undefined;
   /** Names of variables of the gateway's own environment that processes get too, or `PREFIX_*`; none unless listed. */
   readonly passEnv: readonly string[];
   /** Absolute paths of files of `NAME=value` lines that processes get; read at start and at reload. */
@@ -62,9 +67,19 @@ export interface Limits {
 }
 
 export interface LogConfig {
-  readonly level: "silent" | "error" | "warn" | "info" | "debug" | "trace";
+  readonly level: LogLevel;
   /** `auto` is pretty in a terminal and JSON elsewhere. */
   readonly format: "auto" | "pretty" | "json";
+}
+
+/** Where metrics, health and the status of the gateway are asked for. */
+export interface AdminConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Further names that the port is reached by. */
+  readonly names: readonly string[];
+  /** What operators prove themselves with; undefined: a random token for each start. */
+  readonly token: SecretSource | undefined;
 }
 
 export type ChannelName = "cmdline" | "stdin" | "env" | "file" | "cgi";
@@ -93,6 +108,8 @@ export interface RouteConfig {
   readonly stats: boolean;
   /** Output lines of the process go to the log: always, never, or when a caller sends `urocket-log-stdout: true`. */
   readonly logStdout: boolean | "on-request";
+  /** The least severe level that is logged of this route; undefined: that of the log. */
+  readonly logLevel: LogLevel | undefined;
   /** The payload is the JSON object of query and path parameters, whatever the body is. */
   readonly urlParamMode: boolean;
   readonly auth: AuthConfig | undefined;

@@ -42,8 +42,8 @@ export const ERRORS = {
   },
   "payload-too-large": {
     status: 413,
-    title: "The payload is too large for the command line",
-    remedy: "Linux bounds one argument to 128 KiB and all of them together; use another channel.",
+    title: "The payload is too large for an argument or a variable",
+    remedy: "Linux bounds each to 128 KiB and all of them together; use the channel `stdin` or `file`.",
   },
   "spawn-failed": {
     status: 502,
@@ -165,6 +165,22 @@ export const ERRORS = {
     title: "A fault in urocket itself",
     remedy: "Please report it with the request id and the log around it.",
   },
+  "admin-host-refused": {
+    status: 403,
+    title: "The admin port is not reached by this name",
+    remedy: "Use its address or `localhost`, or list the name under `names` of `admin`.",
+  },
+  "admin-origin-refused": {
+    status: 403,
+    title: "The admin port serves no other site",
+    remedy: "Ask from a page of the admin port itself, or without a browser.",
+  },
+  "admin-token-refused": {
+    status: 401,
+    title: "The admin port asks for its token here",
+    remedy:
+      "Send `authorization: Bearer` with the token of `admin`; without one in the configuration, the log tells it.",
+  },
   "socket-in-use": {
     status: 0,
     title: "Somebody answers on the socket path already",
@@ -205,10 +221,17 @@ export const ERRORS = {
     title: "The supervisor is closed",
     remedy: "Create another; a closed one starts no process.",
   },
+  "server-unavailable": {
+    status: 0,
+    title: "The server library can't be loaded",
+    remedy:
+      "Use Node 20 with glibc 2.28 or newer, or Node 22 or 24 with glibc 2.38 or newer, on linux x64 or arm64. " +
+      "`urocket/process`, `urocket/config` and `urocket/openapi` work without it.",
+  },
   "addon-unavailable": {
     status: 0,
     title: "The native addon can't be loaded",
-    remedy: "Run `npm run build`, or use a supported platform (linux x64 or arm64, glibc).",
+    remedy: "Use a supported platform: linux x64 or arm64 with glibc 2.28 or newer. In the sources: `npm run compile`.",
   },
 } as const satisfies Record<string, ErrorEntry>;
 

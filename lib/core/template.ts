@@ -37,15 +37,6 @@ export function parseTemplate(text: string): TemplatePart[] {
   return parts;
 }
 
-/** The names in a word that nothing is filled in for, in order, each once. */
-export function unknownPlaceholders(text: string): string[] {
-  const unknown = new Set<string>();
-  for (const part of parseTemplate(text)) {
-    if (part.kind === "placeholder" && !isPlaceholder(part.name)) unknown.add(part.name);
-  }
-  return [...unknown];
-}
-
 /** Whether a name is one that can be filled in. */
 export function isPlaceholder(name: string): name is Placeholder {
   return (PLACEHOLDERS as readonly string[]).includes(name) || placeholderMember(name) !== undefined;

@@ -17,16 +17,23 @@ export class AcceptedCaller implements Caller {
     this.#results = results;
   }
 
+  /** Whether the caller was told to come back later. */
+  get accepted(): boolean {
+    return this.#later !== undefined;
+  }
+
   respond(reply: Reply): void {
     this.#answered = true;
     (this.#later ?? this.#caller).respond(reply);
   }
 
-  /** Tells the caller that its message was accepted, unless it was told otherwise. */
-  accept(id: string): void {
-    if (this.#answered) return;
+  /** Tells the caller that its message was accepted, unless it was told otherwise; returns the reply that says so. */
+  accept(id: string): Reply | undefined {
+    if (this.#answered) return undefined;
     this.#later = this.#results.open(id);
-    this.#caller.respond(acceptedReply(id));
+    const reply = acceptedReply(id);
+    this.#caller.respond(reply);
+    return reply;
   }
 }
 

@@ -41,6 +41,11 @@ export class Admission {
     return this.#waiting;
   }
 
+  /** Whether neither a slot nor a place in line is free. */
+  get saturated(): boolean {
+    return this.#running >= this.#limits.processes && this.#waiting >= this.#limits.queue;
+  }
+
   /** Other bounds, in force from now on; what runs and waits already stays. */
   limit(limits: AdmissionLimits): void {
     this.#limits = limits;
@@ -107,6 +112,7 @@ export class Lane {
   /** How many may run at once. */
   concurrency: number;
   running = 0;
+  waiting = 0;
   first: Candidate | undefined;
   #last: Candidate | undefined;
 
@@ -125,6 +131,7 @@ export class Lane {
     if (this.#last === undefined) this.first = candidate;
     else this.#last.next = candidate;
     this.#last = candidate;
+    this.waiting++;
   }
 
   remove(candidate: Candidate): void {
@@ -134,5 +141,6 @@ export class Lane {
     if (next === undefined) this.#last = previous;
     else next.previous = previous;
     candidate.lane = candidate.previous = candidate.next = undefined;
+    this.waiting--;
   }
 }

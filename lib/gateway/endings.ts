@@ -1,3 +1,5 @@
+import type { ErrorCode } from "../core/errors.ts";
+
 /** How a message ended, as a late poster is told. */
 export type Ending = "answered" | "timed-out" | "failed" | "caller-left" | "shut-down";
 
@@ -30,4 +32,10 @@ export class Endings {
   recall(id: string): Ending | undefined {
     return this.#young.get(id) ?? this.#old.get(id);
   }
+}
+
+/** How a message ended that failed with this code. */
+export function endingOf(code: ErrorCode): Ending {
+  if (code === "process-timeout" || code === "reply-timeout") return "timed-out";
+  return code === "shutting-down" ? "shut-down" : "failed";
 }

@@ -1,3 +1,5 @@
+import { LONGEST_DELAY } from "../core/delay.ts";
+
 /** Something with a deadline. The two fields belong to the {@link Expiry} while the item is in it. */
 export interface Expiring {
   /** When it expires, in milliseconds of `performance.now()`. */
@@ -7,9 +9,6 @@ export interface Expiring {
   /** The deadline passed; the item is out of the heap already. */
   onExpired(): void;
 }
-
-/** Longest delay that setTimeout takes; a later deadline is looked at again by then. */
-const LONGEST_DELAY = 2 ** 31 - 1;
 
 /** One timer for any number of deadlines: a binary heap, and a timeout for its first item. */
 export class Expiry {
@@ -27,6 +26,7 @@ export class Expiry {
     item.expiresAt = expiresAt;
     this.#heap.push(item);
     this.#rise(item, this.#heap.length - 1);
+    if (this.#heap.length === 1) this.#timer?.ref();
     this.#arm();
   }
 
@@ -36,6 +36,8 @@ export class Expiry {
     if (index === -1) return;
     item.heapIndex = -1;
     const last = this.#heap.pop();
+    // The timer stays for whoever comes next; nobody's deadline is no reason for a program to stay.
+    if (this.#heap.length === 0) this.#timer?.unref();
     if (last === undefined || last === item) return;
     this.#sink(last, index);
     this.#rise(last, last.heapIndex);
@@ -56,6 +58,7 @@ export class Expiry {
     if (first === undefined || first.expiresAt >= this.#armedFor) return;
     clearTimeout(this.#timer);
     this.#armedFor = first.expiresAt;
+    // A later deadline than a timer reaches is looked at again by then.
     const delay = Math.ceil(first.expiresAt - performance.now());
     this.#timer = setTimeout(this.#onTimer, Math.min(Math.max(delay, 0), LONGEST_DELAY));
   }

@@ -1,41 +1,23 @@
-import { events, type MessageStored } from "../core/events.ts";
 import type { Message } from "../core/message.ts";
 import type { Caller, Reply } from "../core/reply.ts";
-import type { ProcessStarter } from "../process/types.ts";
 import { type Failure, SHUTTING_DOWN } from "../replies/failure.ts";
 import { AcceptedCaller, detached } from "./accepted.ts";
-import { Admission, type AdmissionLimits } from "./admission.ts";
-import type { Ending } from "./endings.ts";
+import { Admission } from "./admission.ts";
+import { refusalOf } from "./checks.ts";
+import type { Desk } from "./desk.ts";
 import { Expiry } from "./expiry.ts";
-import { type Desk, InFlight } from "./in-flight.ts";
-import { Lanes } from "./lanes.ts";
+import { fetchResult } from "./fetch-result.ts";
+import { InFlight } from "./in-flight.ts";
+import { Lanes, type RouteFigures } from "./lanes.ts";
+import { Live } from "./live.ts";
+import { type GatewayLimits, type GatewayOptions, type Outcome, UNBOUNDED } from "./options.ts";
 import { PendingTable } from "./pending.ts";
-import { optionsReply, refuse, respond, unknownPath, wrongVerb } from "./refusal.ts";
+import { publishAccepted, publishStored } from "./publish.ts";
+import { refuse } from "./refusal.ts";
 import { RESULTS_PATH, Results } from "./results.ts";
 import type { Route } from "./route.ts";
 import { Router } from "./router.ts";
-
-export interface GatewayOptions {
-  readonly routes: readonly Route[];
-  readonly starter: ProcessStarter;
-  /** Unbounded when absent. */
-  readonly limits?: GatewayLimits | undefined;
-}
-
-/** Bounds of all routes together. */
-export interface GatewayLimits extends AdmissionLimits {
-  /** How long a message may wait for its slot, in milliseconds. */
-  readonly queueTimeout: number;
-}
-
-const UNBOUNDED: GatewayLimits = {
-  processes: Number.POSITIVE_INFINITY,
-  queue: Number.POSITIVE_INFINITY,
-  queueTimeout: Number.POSITIVE_INFINITY,
-};
-
-/** What became of an answer: `ok`, or why nobody was released, or what the caller was told instead of it. */
-export type Outcome = "ok" | "unknown" | Ending | Failure;
+import { respondUnrouted } from "./unrouted.ts";
 
 /**
  * Takes messages, runs a process for each and gives every caller exactly one reply.
@@ -49,15 +31,13 @@ export class Gateway {
   #router: Router;
   readonly #pending = new PendingTable<InFlight>();
   readonly #expiry = new Expiry();
-  /** Messages whose caller waits or whose process runs. */
-  readonly #live = new Set<InFlight>();
+  readonly #live = new Live<InFlight>();
   readonly #admission: Admission;
   readonly #lanes: Lanes;
   /** Made with the first route that accepts for later. */
   #results: Results | undefined;
-  readonly #desk: Desk;
+  readonly #desk: Desk<InFlight>;
   #closed: Promise<void> | undefined;
-  #onEmpty: (() => void) | undefined;
 
   constructor({ routes, starter, limits = UNBOUNDED }: GatewayOptions) {
     this.#router = new Router(routes);
@@ -70,7 +50,7 @@ export class Gateway {
       admission: this.#admission,
       queueTimeout: limits.queueTimeout,
       held: new Map(),
-      leave: (message) => this.#leave(message),
+      leave: (message) => this.#live.leave(message),
     };
     this.#keepResults(routes);
   }
@@ -90,23 +70,47 @@ export class Gateway {
     return this.#pending.size;
   }
 
+  /** Whether it is closing, or closed. */
+  get draining(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  /** Whether the next message would be turned away, for want of a slot and of a place in line. */
+  get saturated(): boolean {
+    return this.#admission.saturated;
+  }
+
+  /** What runs and waits now, by route. */
+  figures(): RouteFigures[] {
+    return this.#lanes.figures();
+  }
+
+  /** Refuses a message on its head alone, if that is all it takes; false where its body is to be read. */
+  refuseHead(message: Message, caller: Caller): boolean {
+    if (!this.#router.guarded || this.#closed !== undefined || this.#isFetch(message)) return false;
+    const match = this.#router.match(message.path, message.verb);
+    if (match.kind !== "route" || match.route.authorizesHead !== true) return false;
+    const failure = match.route.authorize?.(message);
+    if (failure === undefined) return false;
+    refuse(message, caller, failure, match.route.path);
+    return true;
+  }
+
   /** Takes a message; `caller.respond` is called once, now or later, unless the caller is reported as gone before. */
   handle(message: Message, caller: Caller): void {
     if (this.#closed !== undefined) {
       refuse(message, caller, SHUTTING_DOWN);
       return;
     }
-    if (this.#results !== undefined && message.path.startsWith(RESULTS_PATH)) {
-      this.#fetch(message, caller, this.#results);
+    if (this.#results !== undefined && this.#isFetch(message)) {
+      fetchResult(message, caller, this.#results);
       return;
     }
     const match = this.#router.match(message.path, message.verb);
     if (match.kind === "route") {
       message.params = match.params;
       this.#enter(message, caller, match.route);
-    } else if (match.kind === "options") respond(message, caller, "options", optionsReply(match.allow));
-    else if (match.kind === "wrong-verb") refuse(message, caller, wrongVerb(message.verb, match.allow));
-    else refuse(message, caller, unknownPath(message.path));
+    } else respondUnrouted(message, caller, match);
   }
 
   /** Puts other routes in force for the messages that come from now on; those on their way end under what they found. */
@@ -147,8 +151,13 @@ export class Gateway {
     return this.#closed;
   }
 
+  /** Whoever knows the id of a result may have it. */
+  #isFetch({ path }: Message): boolean {
+    return this.#results !== undefined && path.startsWith(RESULTS_PATH);
+  }
+
   #enter(message: Message, caller: Caller, route: Route): void {
-    const failure = route.authorize?.(message) ?? route.validateRequest?.(message);
+    const failure = refusalOf(message, route);
     if (failure !== undefined) refuse(message, caller, failure, route.path);
     else if (route.accepted === true && this.#results !== undefined)
       this.#accept(message, caller, route, this.#results);
@@ -157,8 +166,10 @@ export class Gateway {
 
   #accept(message: Message, caller: Caller, route: Route, results: Results): void {
     const accepted = new AcceptedCaller(caller, results);
+    const bytesIn = message.body.length;
     this.#run(detached(message), accepted, route);
-    accepted.accept(message.id);
+    const reply = accepted.accept(message.id);
+    if (reply !== undefined) publishAccepted(message, route, reply, bytesIn);
   }
 
   /** Once made they stay, for those who come back after a reload. */
@@ -166,23 +177,11 @@ export class Gateway {
     if (routes.some(({ accepted }) => accepted === true)) this.#results ??= new Results();
   }
 
-  #fetch(message: Message, caller: Caller, results: Results): void {
-    if (message.verb !== "get" && message.verb !== "head") {
-      refuse(message, caller, wrongVerb(message.verb, "GET, HEAD"));
-      return;
-    }
-    const reply = results.fetch(message.path.slice(RESULTS_PATH.length), message.id);
-    respond(message, caller, "result", reply);
-  }
-
   #run(message: Message, caller: Caller, route: Route): void {
     const inFlight = new InFlight(message, caller, route, this.#lanes.of(route), this.#desk);
     this.#pending.add(message.id, inFlight);
     this.#live.add(inFlight);
-    if (events.stored.hasSubscribers) {
-      const stored: MessageStored = { requestId: message.id, route: route.path, verb: route.verb };
-      events.stored.publish(stored);
-    }
+    publishStored(message, route);
     inFlight.enter();
   }
 
@@ -191,27 +190,8 @@ export class Gateway {
   }
 
   async #drain(grace: number): Promise<void> {
-    if (this.#live.size > 0) {
-      const empty = new Promise<void>((resolve) => {
-        this.#onEmpty = resolve;
-      });
-      const timer = setTimeout(() => this.#endAll(), Math.min(grace, LONGEST_DELAY));
-      await empty;
-      clearTimeout(timer);
-    }
+    await this.#live.drain(grace);
     this.#expiry.close();
     this.#results?.close();
   }
-
-  #endAll(): void {
-    for (const message of [...this.#live]) message.shutDown();
-  }
-
-  #leave(message: InFlight): void {
-    this.#live.delete(message);
-    if (this.#live.size === 0) this.#onEmpty?.();
-  }
 }
-
-/** Longest delay that setTimeout takes. */
-const LONGEST_DELAY = 2 ** 31 - 1;

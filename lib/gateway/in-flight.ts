@@ -1,32 +1,21 @@
-import type { ErrorCode } from "../core/errors.ts";
-import { reportFault } from "../core/events.ts";
+import { events } from "../core/events.ts";
 import type { Message } from "../core/message.ts";
 import type { Caller, Reply } from "../core/reply.ts";
-import type { ExitRecord, ProcessHandle, ProcessObserver, ProcessStarter } from "../process/types.ts";
-import { type Failure, failureOfError, failureReply, INTERNAL_ERROR, SHUTTING_DOWN } from "../replies/failure.ts";
-import type { Verdict } from "../replies/index.ts";
-import { withLiveStats, withStats } from "../replies/stats.ts";
-import type { Admission, Candidate, Lane } from "./admission.ts";
-import type { Ending } from "./endings.ts";
-import type { Expiring, Expiry } from "./expiry.ts";
-import type { PendingTable } from "./pending.ts";
-import { publishEnd, publishExit } from "./publish.ts";
+import type { ExitRecord, ProcessHandle, ProcessObserver } from "../process/types.ts";
+import { type Failure, failureReply, SHUTTING_DOWN } from "../replies/failure.ts";
+import type { Candidate, Lane } from "./admission.ts";
+import { Course } from "./course.ts";
+import { deliver } from "./deliver.ts";
+import type { Desk } from "./desk.ts";
+import { type Ending, endingOf } from "./endings.ts";
+import type { Expiring } from "./expiry.ts";
+import { explained } from "./explained.ts";
+import { FIGURES_PATIENCE, withFigures } from "./figures.ts";
+import { publishExit, publishQueued, publishStarted } from "./publish.ts";
 import { queueFull, queueTimeout } from "./queue-failure.ts";
 import type { Route } from "./route.ts";
-
-/** What all messages in flight share. */
-export interface Desk {
-  readonly starter: ProcessStarter;
-  readonly pending: PendingTable<InFlight>;
-  readonly expiry: Expiry;
-  readonly admission: Admission;
-  /** How long a message may wait for its slot, in milliseconds; changes with a reload. */
-  queueTimeout: number;
-  /** Request id → message whose answer came and waits for the figures of its process. */
-  readonly held: Map<string, InFlight>;
-  /** The message has ended, and its process too. */
-  leave(message: InFlight): void;
-}
+import { processTimeout, replyTimeout } from "./time-failure.ts";
+import { admitTraced } from "./trace-context.ts";
 
 /**
  * One message on its way, from the look-up of its route to the end of its process. It ends exactly once: the first
@@ -45,7 +34,7 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
   readonly #caller: Caller;
   readonly #route: Route;
   readonly #ownLane: Lane;
-  readonly #desk: Desk;
+  readonly #desk: Desk<InFlight>;
   #handle: ProcessHandle | undefined;
   #timeout = 0;
   #record: ExitRecord | undefined;
@@ -53,39 +42,40 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
   #waiting = true;
   /** The exit record is still to come. */
   #running = false;
-  /** When it got its slot; 0 before. */
-  #admittedAt = 0;
+  readonly #course: Course;
   /** An answer that waits for the figures of its process. */
   #held: Reply | undefined;
 
-  constructor(message: Message, caller: Caller, route: Route, lane: Lane, desk: Desk) {
+  constructor(message: Message, caller: Caller, route: Route, lane: Lane, desk: Desk<InFlight>) {
     this.#message = message;
     this.#caller = caller;
     this.#route = route;
     this.#ownLane = lane;
     this.#desk = desk;
+    this.#course = new Course(message, caller);
   }
 
   /** Asks for a slot: the process is started at once, later, or never. */
   enter(): void {
     const { admission, expiry, queueTimeout } = this.#desk;
     if (!admission.enter(this, this.#ownLane)) this.fail(queueFull(admission));
-    else if (this.lane !== undefined) expiry.add(this, this.#message.receivedAt + queueTimeout);
+    else if (this.lane !== undefined) {
+      publishQueued(this.#message, this.#route);
+      expiry.add(this, this.#message.receivedAt + queueTimeout);
+    }
   }
 
   /** Starts the process for the message. Whatever goes wrong ends the message and gives the slot back. */
   admit(): void {
     this.#desk.expiry.remove(this);
-    this.#admittedAt = performance.now();
+    this.#course.admittedAt = performance.now();
     try {
-      const spec = this.#route.channel(this.#message);
+      const spec = admitTraced(this.#route.channel(this.#message), this.#message, this.#route, this.#course.admittedAt);
       this.#timeout = spec.timeout ?? 0;
       this.#handle = this.#desk.starter.start(spec, this);
       this.#running = true;
     } catch (error) {
-      const failure = failureOfError(error);
-      if (failure === undefined) reportFault(error, this.#message.id);
-      this.fail(failure ?? INTERNAL_ERROR);
+      this.fail(explained(error, this.#message.id));
       this.#desk.admission.release(this.#ownLane);
     }
   }
@@ -95,6 +85,11 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
    * then the caller is told.
    */
   answer(reply: Reply): Failure | undefined {
+    this.#course.posted = true;
+    return this.#take(reply);
+  }
+
+  #take(reply: Reply): Failure | undefined {
     const failure = this.#route.validateReply?.(reply);
     if (failure === undefined) this.#end("answered", "answered", reply);
     else this.fail(failure);
@@ -126,10 +121,17 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
     else this.#letGo(this.#held);
   }
 
+  /** Asked for by the supervisor only where somebody listens, for each of them costs an event more. */
+  get onStarted(): ((pid: number) => void) | undefined {
+    return events.started.hasSubscribers ? this.#onStarted : undefined;
+  }
+
+  #onStarted(pid: number): void {
+    publishStarted(this.#message, this.#route, pid);
+  }
+
   onDeadline(): void {
-    const timeout = this.#timeout;
-    const detail = `expected the process to answer within ${timeout} ms, got its deadline`;
-    this.fail({ code: "process-timeout", detail, extras: { timeout_ms: timeout } });
+    this.fail(processTimeout(this.#timeout));
   }
 
   onExit(record: ExitRecord): void {
@@ -138,7 +140,7 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
     publishExit(this.#message, this.#route, record);
     if (this.#held !== undefined) this.#letGo(this.#held);
     else if (this.#waiting) this.#settle(record);
-    else this.#desk.leave(this);
+    else this.#leave();
     // Last, for somebody else is started right here.
     this.#desk.admission.release(this.#ownLane);
   }
@@ -153,36 +155,31 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
       return;
     }
     this.#handle?.kill("reply timeout");
-    const timeout = this.#route.replyTimeout;
-    const detail = `expected an answer within ${timeout} ms, got none after the process ended with exit code 0`;
-    this.fail({ code: "reply-timeout", detail, extras: { timeout_ms: timeout } });
+    this.fail(replyTimeout(this.#route.replyTimeout));
   }
 
   /** The process ended and the caller still waits: an answer, a failure, or a wait for somebody else's answer. */
   #settle(record: ExitRecord): void {
     try {
-      this.#obey(this.#route.reply(record));
+      const verdict = this.#route.reply(record);
+      if (verdict.kind === "wait") {
+        this.#desk.expiry.add(this, this.#message.receivedAt + this.#route.replyTimeout);
+        return;
+      }
+      // Whoever of the group was left to carry on the work has nobody to answer any more.
+      this.#handle?.kill("leader ended");
+      if (verdict.kind === "reply") this.#take(verdict.reply);
+      else this.fail(verdict.failure);
     } catch (error) {
       // A rule or a validator of somebody else's must not cost the slot and leave the caller without a reply.
-      reportFault(error, this.#message.id);
-      this.fail(INTERNAL_ERROR);
+      this.fail(explained(error, this.#message.id));
     }
-  }
-
-  #obey(verdict: Verdict): void {
-    if (verdict.kind === "wait") {
-      this.#desk.expiry.add(this, this.#message.receivedAt + this.#route.replyTimeout);
-      return;
-    }
-    // Whoever of the group was left to carry on the work has nobody to answer any more.
-    this.#handle?.kill("leader ended");
-    if (verdict.kind === "reply") this.answer(verdict.reply);
-    else this.fail(verdict.failure);
   }
 
   #end(ending: Ending, how: string, reply: Reply | undefined): void {
     if (!this.#waiting) return;
     this.#waiting = false;
+    this.#course.answeredAt = performance.now();
     this.#desk.pending.end(this.#message.id, ending);
     this.#desk.expiry.remove(this);
     this.#desk.admission.withdraw(this);
@@ -192,16 +189,21 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
     } else if (this.#running && ending === "answered") {
       this.#held = reply;
       this.#desk.held.set(this.#message.id, this);
-      this.#desk.expiry.add(this, performance.now() + STATS_PATIENCE);
+      this.#desk.expiry.add(this, performance.now() + FIGURES_PATIENCE);
     } else {
       this.#finish(how, this.#withFigures(reply));
     }
   }
 
   #finish(how: string, reply: Reply | undefined): void {
-    if (reply !== undefined) this.#respond(reply);
-    publishEnd(this.#message, this.#route, how, reply?.status ?? 0, this.#record);
-    if (!this.#running) this.#desk.leave(this);
+    if (reply !== undefined) deliver(this.#caller, reply, this.#message.id);
+    this.#course.ended(this.#message, this.#route, { how, reply, record: this.#record });
+    if (!this.#running) this.#leave();
+  }
+
+  #leave(): void {
+    this.#course.over(this.#record);
+    this.#desk.leave(this);
   }
 
   /** The exit record is there, or has been waited for long enough. */
@@ -217,25 +219,12 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
   }
 
   #withFigures(reply: Reply): Reply {
-    const queue = this.#admittedAt - this.#message.receivedAt;
-    if (this.#record !== undefined) return withStats(reply, this.#record, queue);
-    return withLiveStats(reply, this.#handle?.snapshot?.(), queue, performance.now() - this.#admittedAt);
+    const { receivedAt } = this.#message;
+    return withFigures(reply, {
+      receivedAt,
+      admittedAt: this.#course.admittedAt,
+      record: this.#record,
+      handle: this.#handle,
+    });
   }
-
-  /** A caller that throws must not take the other messages of the same batch with it. */
-  #respond(reply: Reply): void {
-    try {
-      this.#caller.respond(reply);
-    } catch (error) {
-      reportFault(error, this.#message.id);
-    }
-  }
-}
-
-/** How long an answer waits for the exit record of its process, in milliseconds. */
-const STATS_PATIENCE = 250;
-
-function endingOf(code: ErrorCode): Ending {
-  if (code === "process-timeout" || code === "reply-timeout") return "timed-out";
-  return code === "shutting-down" ? "shut-down" : "failed";
 }

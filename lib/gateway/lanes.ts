@@ -20,11 +20,26 @@ export class Lanes {
     );
   }
 
+  /** What runs and waits now, by route. */
+  figures(): RouteFigures[] {
+    return Array.from(this.#byRoute, ([{ path: route, verb }, { running, waiting }]) => {
+      return { route, verb, running, waiting };
+    });
+  }
+
   of(route: Route): Lane {
     const lane = this.#byRoute.get(route);
     if (lane === undefined) throw new TypeError(`expected a route in force, got ${keyOf(route)}`);
     return lane;
   }
+}
+
+/** How many processes of a route run, or are being started, and how many messages wait for a slot. */
+export interface RouteFigures {
+  readonly route: string;
+  readonly verb: string;
+  readonly running: number;
+  readonly waiting: number;
 }
 
 function keyOf({ verb, path }: Route): string {

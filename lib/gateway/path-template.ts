@@ -27,11 +27,6 @@ export function segmentsOf(path: string): string[] {
   return path === "" || path === "/" ? [] : path.slice(1).split("/");
 }
 
-/** `.` and `..`, escaped or not: a path with these could be taken for another one behind us (RFC 3986, 5.2.4). */
-export function isDotSegment(segment: string): boolean {
-  return /^(?:\.|%2e){1,2}$/i.test(segment);
-}
-
 function parseSegment(segment: string): Segment {
   const name = PARAMETER.exec(segment)?.[1];
   return name === undefined ? { text: segment } : { param: name };

@@ -1,4 +1,5 @@
-import { isDotSegment, type PathTemplate, segmentsOf } from "./path-template.ts";
+import { isDotSegment } from "../core/path.ts";
+import { type PathTemplate, segmentsOf } from "./path-template.ts";
 
 /** What a path led to, and the values of its parameters in the order of their segments, percent-decoded. */
 export interface Found<Entry> {

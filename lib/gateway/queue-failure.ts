@@ -1,4 +1,4 @@
-import type { Failure } from "../replies/failure.ts";
+import { type Failure, RETRY_AFTER } from "../replies/failure.ts";
 import type { Admission } from "./admission.ts";
 
 /** For a caller who came when the line was full. */
@@ -12,6 +12,3 @@ export function queueTimeout({ waiting }: Pick<Admission, "waiting">, timeout: n
   const detail = `expected a free slot within ${timeout} ms, got none with ${waiting} messages that wait`;
   return { code: "queue-timeout", detail, extras: { timeout_ms: timeout }, headers: RETRY_AFTER };
 }
-
-/** Seconds. How long the line will take is anybody's guess; a second spreads those who ask again, and costs them little. */
-const RETRY_AFTER: Failure["headers"] = [["retry-after", "1"]];

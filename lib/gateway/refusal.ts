@@ -1,7 +1,7 @@
-import { events, type MessageEnded } from "../core/events.ts";
 import type { Message } from "../core/message.ts";
 import type { Caller, Reply } from "../core/reply.ts";
 import { type Failure, failureReply } from "../replies/failure.ts";
+import { publishRefused } from "./publish.ts";
 
 /** Tells the caller of a message that found no route, or was not let in on `route`, why. */
 export function refuse(message: Message, caller: Caller, failure: Failure, route?: string): void {
@@ -10,17 +10,10 @@ export function refuse(message: Message, caller: Caller, failure: Failure, route
 
 /** Replies to a message for which nothing runs. */
 export function respond(message: Message, caller: Caller, how: string, reply: Reply, route?: string): void {
+  // Asked before the reply, with which the body goes.
+  const bytesIn = message.body.length;
   caller.respond(reply);
-  if (!events.ended.hasSubscribers) return;
-  const { id: requestId, verb, path, receivedAt } = message;
-  const elapsed = performance.now() - receivedAt;
-  const ended = { requestId, route, verb, path, status: reply.status, how, elapsed, record: undefined };
-  events.ended.publish(ended satisfies MessageEnded);
-}
-
-/** The reply to OPTIONS, which needs no process. */
-export function optionsReply(allow: string): Reply {
-  return { status: 204, contentType: undefined, headers: [["allow", allow]], body: "" };
+  publishRefused(message, how, reply, bytesIn, route);
 }
 
 /** For a path that has other verbs. */
@@ -29,7 +22,8 @@ export function wrongVerb(verb: string, allow: string): Failure {
   return { code: "method-not-allowed", detail, headers: [["allow", allow]] };
 }
 
-/** For a path that no route has. */
-export function unknownPath(path: string): Failure {
-  return { code: "route-not-found", detail: `expected a path of the configuration, got ${path}` };
+/** For a request of which a part is over its limit in bytes. */
+export function tooLarge(part: "head" | "body", limit: number): Failure {
+  const detail = `expected a ${part} of at most ${limit} bytes, got more`;
+  return { code: `${part}-too-large`, detail, extras: { limit } };
 }

@@ -1,4 +1,5 @@
 import type { Channel } from "../channels/channel.ts";
+import type { LogLevel } from "../core/log-level.ts";
 import type { Message, Verb } from "../core/message.ts";
 import type { Reply } from "../core/reply.ts";
 import type { Failure } from "../replies/failure.ts";
@@ -13,6 +14,8 @@ export interface Route {
   readonly channel: Channel;
   /** Whether the caller may pass: undefined, or what it is told. Asked before anything is done for the message. */
   readonly authorize?: Authorize | undefined;
+  /** Whether `authorize` looks at the head alone, so that nobody's body is read who may not pass. */
+  readonly authorizesHead?: boolean | undefined;
   /** Whether the message is as the API has it; may complete it. Undefined, or what the caller is told. */
   readonly validateRequest?: ((message: Message) => Failure | undefined) | undefined;
   /** Whether the answer is as the API has it: undefined, or what the caller is told instead. */
@@ -31,4 +34,6 @@ export interface Route {
   readonly onAbort: "kill" | "continue";
   /** Whether what the process prints goes to the log: always, never, or when the caller asks for it. */
   readonly logStdout: boolean | "on-request";
+  /** The least severe level that is logged of its messages; undefined: that of the log. */
+  readonly logLevel?: LogLevel | undefined;
 }

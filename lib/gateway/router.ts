@@ -1,4 +1,5 @@
 import { NO_PARAMS } from "../core/message.ts";
+import { escapePath, normalisePath } from "../core/path.ts";
 import { isFixed, type PathTemplate, parsePathTemplate } from "./path-template.ts";
 import { PathTree } from "./path-tree.ts";
 import type { Route } from "./route.ts";
@@ -18,10 +19,13 @@ export type Match =
  * is part of the path.
  */
 export class Router {
+  /** Whether any route asks who calls before it has read a body. */
+  readonly guarded: boolean;
   readonly #fixed = new Map<string, PathEntry>();
   readonly #tree = new PathTree<PathEntry>();
 
   constructor(routes: readonly Route[]) {
+    this.guarded = routes.some(({ authorizesHead }) => authorizesHead === true);
     const entries = new Set<PathEntry>();
     for (const route of routes) {
       const key = pathKey(route.path);
@@ -38,9 +42,9 @@ export class Router {
 
   /** `path` as it came, percent-encoded and without the query; `verb` in lower case. */
   match(path: string, verb: string): Match {
-    const entry = this.#fixed.get(path) ?? this.#fixed.get(normalise(path));
+    const entry = this.#fixed.get(path) ?? this.#fixed.get(normalisePath(path));
     if (entry !== undefined) return entry.verbs.get(verb) ?? entry.wrongVerb;
-    const found = this.#tree.find(normalise(path));
+    const found = this.#tree.find(normalisePath(path));
     if (found === undefined) return UNKNOWN_PATH;
     const match = found.entry.verbs.get(verb) ?? found.entry.wrongVerb;
     return match.kind === "route" ? withParams(match.route, found.entry, found.values) : match;
@@ -91,14 +95,5 @@ function complete(entry: PathEntry): void {
 
 /** A path key is written as text, possibly with escapes already in it; callers send it escaped. Braces stay as they are. */
 function pathKey(path: string): string {
-  const escaped = encodeURI(path.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/%25(?=[0-9A-Fa-f]{2})/g, "%");
-  return normalise(escaped.replace(/%7B/g, "{").replace(/%7D/g, "}"));
-}
-
-function normalise(path: string): string {
-  if (!path.includes("%")) return path;
-  return path.replace(/%[0-9A-Fa-f]{2}/g, (octet) => {
-    const character = String.fromCharCode(Number.parseInt(octet.slice(1), 16));
-    return /[A-Za-z0-9._~-]/.test(character) ? character : octet.toUpperCase();
-  });
+  return normalisePath(escapePath(path).replace(/%7B/g, "{").replace(/%7D/g, "}"));
 }

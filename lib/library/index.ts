@@ -5,9 +5,15 @@ export {
   type AnswerRefused,
   events,
   type Fault,
+  type MessageAccepted,
+  type MessageAdmitted,
   type MessageEnded,
+  type MessageOnRoute,
+  type MessageOver,
   type MessageStored,
   type ProcessExited,
+  type ProcessStarted,
+  type TraceCarrier,
 } from "../core/events.ts";
 export type { Headers as MessageHeaders, Message, Verb } from "../core/message.ts";
 export type { Caller, Reply } from "../core/reply.ts";

@@ -1,4 +1,5 @@
 import type { ChannelName, Encoding, ReplyName } from "../config/index.ts";
+import type { LogLevel } from "../core/log-level.ts";
 import type { Verb } from "../core/message.ts";
 import type { ProcessStarter, RlimitName } from "../process/index.ts";
 
@@ -91,6 +92,8 @@ export interface RouteSettings {
   readonly stats?: boolean | undefined;
   /** For whoever listens to `urocket:process:exited`: a gateway of this kind writes no log itself. */
   readonly logStdout?: boolean | "on-request" | undefined;
+  /** For whoever writes a log of the events. */
+  readonly logLevel?: LogLevel | undefined;
 }
 
 /** How callers prove who they are. */

@@ -9,7 +9,10 @@ export interface ExitFacts {
   readonly reason: string | null;
   readonly step: string | null;
   readonly errno: string | null;
+  readonly queued: number;
+  readonly spawn: number;
   readonly run: number;
+  readonly startedAt: number;
   readonly usage: UsageFacts;
   readonly stdout: OutputFacts;
   readonly stderr: OutputFacts;

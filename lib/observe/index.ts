@@ -1,2 +1,5 @@
-export { type Log, type LogLevel, type LogOptions, openLog } from "./log.ts";
+export type { LogLevel } from "../core/log-level.ts";
+export { type Log, type LogOptions, openLog } from "./log.ts";
+export { type Metrics, type MetricsOptions, openMetrics } from "./metrics/open.ts";
 export { descriptorSink, type LogFormat, type Sink } from "./sink.ts";
+export { openTraces, type Traces } from "./traces/open.ts";

@@ -1,14 +1,17 @@
 import { writeSync } from "node:fs";
 import { isatty } from "node:tty";
-import { destination } from "pino";
 import { prettyFactory } from "pino-pretty";
+import { LineWriter } from "./line-writer.ts";
+import { ownDescriptor } from "./own-descriptor.ts";
 
 /** Where log lines go. */
 export interface Sink {
   write(line: string): void;
+  /** How many lines were dropped so far because nobody read them in time. */
+  readonly dropped: number;
   /** Writes what is left, in the background, and ends. */
   close(): Promise<void>;
-  /** Writes what waits before it returns, for an exit that can't wait; a write that is under way ends by itself. */
+  /** Writes what waits before it returns, for an exit that can't wait, but not for long; what is under way ends by itself. */
   flushSync(): void;
 }
 
@@ -18,36 +21,38 @@ export type LogFormat = "auto" | "pretty" | "json";
 /** Bytes that wait for a slow reader; lines beyond are dropped and counted, for a log must never hold up requests. */
 const BACKLOG = 16 * 1024 * 1024;
 
-/** Lines to a descriptor of this process, written in the background, one write at a time. */
+/** How long an exit waits for a slow reader, in milliseconds. */
+const PATIENCE = 500;
+
+/** Lines to a descriptor of this process, written in the background, one write at a time. The descriptor stays open. */
 export function descriptorSink(fd: number, format: LogFormat): Sink {
-  const stream = destination({ fd, sync: false, maxLength: BACKLOG });
   const render = renderer(fd, format);
   let dropped = 0;
-  let broken = false;
-  stream.on("drop", () => {
-    dropped++;
-  });
-  stream.on("drain", () => {
-    if (dropped === 0) return;
-    const lost = `{"level":40,"time":${Date.now()},"msg":"${dropped} log lines were dropped: nobody read them in time"}\n`;
-    dropped = 0;
-    stream.write(render(lost));
-  });
+  let untold = 0;
+  const tellDropped = (): void => {
+    if (untold === 0) return;
+    const lost = `{"level":40,"time":${Date.now()},"msg":"${untold} log lines were dropped: nobody read them in time"}\n`;
+    untold = 0;
+    writer.write(render(lost));
+  };
   // A reader that went away (EPIPE) must not take the gateway with it; whoever reads standard error is told once.
-  // Destroyed, for the stream's own hook would try for ever to write what waits when the process exits.
-  stream.on("error", (error: Error) => {
-    broken = true;
-    stream.destroy();
-    complain(`urocket: the log can't be written any more: ${error.message}\n`);
-  });
+  const onError = ({ message }: Error): void => complain(`urocket: the log can't be written any more: ${message}\n`);
+  const own = ownDescriptor(fd);
+  const writer = new LineWriter({ fd: own.fd, backlog: BACKLOG, onError, onDrained: tellDropped });
   return {
+    get dropped() {
+      return dropped;
+    },
     write: (line) => {
-      if (!broken) stream.write(render(line));
+      if (writer.write(render(line))) return;
+      dropped++;
+      untold++;
     },
-    close: () => closed(stream, () => broken),
-    flushSync: () => {
-      if (!broken) stream.flushSync();
+    close: async () => {
+      await writer.idle();
+      own.close();
     },
+    flushSync: () => writer.flushSync(PATIENCE),
   };
 }
 
@@ -67,14 +72,5 @@ function renderer(fd: number, format: LogFormat): (line: string) => string {
     colorize: terminal,
     translateTime: "SYS:HH:MM:ss.l",
     singleLine: true,
-  });
-}
-
-function closed(stream: ReturnType<typeof destination>, broken: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    if (broken()) return resolve();
-    stream.once("close", resolve);
-    stream.once("error", () => resolve());
-    stream.end();
   });
 }

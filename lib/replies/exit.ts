@@ -1,5 +1,5 @@
 import type { ExitRecord } from "../process/types.ts";
-import { type Failure, SHUTTING_DOWN } from "./failure.ts";
+import { type Failure, RETRY_AFTER, SHUTTING_DOWN } from "./failure.ts";
 
 /**
  * What the end of a process means for a caller who has no answer yet.
@@ -42,9 +42,6 @@ function bySignal(signal: string): Failure {
 
 /** Errnos that pass: the machine, or a limit on it, is full just now. */
 const PASSING = new Set(["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"]);
-
-/** One second: processes of a full machine end by the second, and a caller that asks sooner finds it full again. */
-const RETRY_AFTER: Failure["headers"] = [["retry-after", "1"]];
 
 function failedSpawn(step: string, errno: string): Failure {
   const extras = { step, errno };

@@ -11,6 +11,12 @@ export interface Failure {
   readonly headers?: Reply["headers"] | undefined;
 }
 
+/**
+ * For callers who may come again. Seconds: how long a line or a full machine takes is anybody's guess; one second spreads
+ * those who ask again, and costs them little.
+ */
+export const RETRY_AFTER: NonNullable<Failure["headers"]> = [["retry-after", "1"]];
+
 /** The problem document for a failure. */
 export function failureReply(failure: Failure, requestId: string): Reply {
   return problem(failure.code, failure.detail, requestId, failure.extras, failure.headers);
@@ -20,6 +26,10 @@ export function failureReply(failure: Failure, requestId: string): Reply {
 export function failureOfError(error: unknown): Failure | undefined {
   if (!(error instanceof UrocketError)) return undefined;
   if (error.code === "supervisor-closed") return SHUTTING_DOWN;
+  // A user that this system does not know, say: found when the first process is to be started.
+  if (error.code === "spawn-spec-invalid") {
+    return { code: "spawn-failed", detail: error.message, extras: { step: "specification" } };
+  }
   if (ERRORS[error.code].status === 0) return undefined;
   return { code: error.code, detail: error.message };
 }

@@ -22,20 +22,28 @@ export function readPost(headers: Headers, body: Buffer): Posted {
   if (isBodiless(Number(status)) && body.length > 0) {
     return { fault: `expected no body with status ${status}, got ${body.length} bytes` };
   }
+  const type = headers["content-type"] ?? "";
+  const wrongType = asciiFault("content-type", type);
+  if (wrongType !== undefined) return { fault: wrongType };
   const fields: [string, string][] = [];
   for (const field in headers) {
     if (!field.startsWith(FIELD)) continue;
     const name = field.slice(FIELD.length);
     const value = headers[field] as string;
-    const fault = name === "content-type" ? TYPE_TWICE : headerFault(name, value);
+    const fault = name === "content-type" ? TYPE_TWICE : (headerFault(name, value) ?? asciiFault(name, value));
     if (fault !== undefined) return { fault };
     if (name === "set-cookie") for (const cookie of value.split(BETWEEN_COOKIES)) fields.push([name, cookie]);
     else fields.push([name, value]);
   }
   // A poster that names no type sends an empty one through some libraries; the caller gets none either way.
   return {
-    reply: { status: Number(status), contentType: headers["content-type"] || undefined, headers: fields, body },
+    reply: { status: Number(status), contentType: type || undefined, headers: fields, body },
   };
+}
+
+/** What comes beyond ASCII is not what was sent: the server takes octets for UTF-8, and at the ends of a value for space. */
+function asciiFault(name: string, value: string): string | undefined {
+  return /^[\t\x20-\x7e]*$/.test(value) ? undefined : `expected the value of ${name} in ASCII, got other characters`;
 }
 
 const TYPE_TWICE = "expected the content type of the answer as that of the post, got Urocket-H-Content-Type";

@@ -13,6 +13,8 @@ export type Excess = "head" | "body";
 
 /** Whoever takes the calls of one server. */
 export interface Receiver {
+  /** The head is there and a body is to come: true if the call was refused on that alone, and its body stays unread. */
+  refuseHead?(call: Call): boolean;
   /** The call is complete, its body too. */
   receive(call: Call): void;
   /** Head or body are over their limit: to be refused. The connection is closed with the reply if a body stays unread. */
@@ -104,7 +106,7 @@ export class Call implements Message, Caller, Outgoing, Writing {
     // body, which must not run once the reply is out; this one replaces it.
     this.#raw.onData((chunk, last) => this.#onData(body, chunk, last));
     if (headTooLarge) this.#refuse("head");
-    else if (body.tooLarge) this.#refuse("body");
+    else if (!this.#refuseHead() && body.tooLarge) this.#refuse("body");
   }
 
   respond(reply: Reply): void {
@@ -132,6 +134,18 @@ export class Call implements Message, Caller, Outgoing, Writing {
       this.#bodyRead = true;
       this.body = body.bytes();
       this.#deliver();
+    }
+  }
+
+  #refuseHead(): boolean {
+    handled = this;
+    try {
+      return this.#host.receiver.refuseHead?.(this) === true;
+    } catch (error) {
+      this.#fault(error);
+      return true;
+    } finally {
+      handled = undefined;
     }
   }
 

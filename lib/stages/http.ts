@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { events, type MessageEnded } from "../core/events.ts";
-import { problem } from "../core/problem.ts";
 import type { Gateway } from "../gateway/index.ts";
-import type { Call, Excess } from "./call.ts";
+import { refuse, tooLarge } from "../gateway/refusal.ts";
+import type { Excess } from "./call.ts";
 import { HyperServer } from "./hyper.ts";
 import { adoptionFailure, explainListenFailure } from "./listen-failure.ts";
 import { checkTls, type TlsFiles } from "./tls.ts";
 
 export interface HttpStageOptions {
-  readonly gateway: Pick<Gateway, "handle" | "abandon">;
+  readonly gateway: Pick<Gateway, "handle" | "abandon"> & Partial<Pick<Gateway, "refuseHead">>;
   /** Largest request body in bytes. */
   readonly bodyLimit: number;
   /** Largest head of a request (request line and header fields) in bytes; 16 KiB when absent. */
@@ -32,8 +31,9 @@ export class HttpStage {
       tls,
       identify: randomUUID,
       receiver: {
+        refuseHead: (call) => gateway.refuseHead?.(call, call) === true,
         receive: (call) => gateway.handle(call, call),
-        refuse: (call, excess) => refuse(call, excess, this.#server),
+        refuse: (call, excess) => refuse(call, call, tooLarge(excess, this.#limitOf(excess))),
         left: (call) => gateway.abandon(call.id),
       },
     });
@@ -66,17 +66,8 @@ export class HttpStage {
   close(patience = 0): Promise<void> {
     return this.#server.close(patience);
   }
-}
 
-function refuse(call: Call, excess: Excess, { headLimit, bodyLimit }: HyperServer): void {
-  const limit = excess === "head" ? headLimit : bodyLimit;
-  const how = `${excess}-too-large` as const;
-  const reply = problem(how, `expected a ${excess} of at most ${limit} bytes, got more`, call.id, { limit });
-  call.respond(reply);
-  if (!events.ended.hasSubscribers) return;
-  const { id: requestId, verb, path, receivedAt } = call;
-  const elapsed = performance.now() - receivedAt;
-  const { status } = reply;
-  const ended = { requestId, route: undefined, verb, path, status, how, elapsed, record: undefined };
-  events.ended.publish(ended satisfies MessageEnded);
+  #limitOf(excess: Excess): number {
+    return excess === "head" ? this.#server.headLimit : this.#server.bodyLimit;
+  }
 }

@@ -6,6 +6,7 @@ import type { Headers } from "../core/message.ts";
 import { replaceListener } from "../process/sockets.ts";
 import { Call, type CallHost, type Receiver } from "./call.ts";
 import { loadWithHeadBound } from "./head-bound.ts";
+import { serverUnavailable } from "./server-unavailable.ts";
 import type { TlsFiles } from "./tls.ts";
 
 export interface HyperOptions {
@@ -143,7 +144,16 @@ interface Library {
 /** Loaded when the first server is made, for then it is known what to tell the library. */
 function load(): Library {
   const require = createRequire(import.meta.url);
-  return { uws: require("uWebSockets.js"), hyperExpress: require("hyper-express") };
+  return { uws: loadServer(require), hyperExpress: require("hyper-express") };
+}
+
+/** It comes compiled, and not for every system. */
+function loadServer(require: NodeJS.Require): Library["uws"] {
+  try {
+    return require("uWebSockets.js");
+  } catch (cause) {
+    throw serverUnavailable(cause);
+  }
 }
 
 const EXCLUSIVE_PORT: ListenOptions.LIBUS_LISTEN_EXCLUSIVE_PORT = 1;

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { UrocketError } from "../core/errors.ts";
-import { events, type MessageEnded } from "../core/events.ts";
 import { type Message, NO_PARAMS } from "../core/message.ts";
-import { problem } from "../core/problem.ts";
-import type { Reply } from "../core/reply.ts";
+import type { Caller, Reply } from "../core/reply.ts";
 import type { Gateway } from "../gateway/index.ts";
+import { refuse, tooLarge } from "../gateway/refusal.ts";
 
 /** A request of this program to its own gateway. */
 export interface InProcessRequest {
@@ -56,7 +55,6 @@ export class InProcessStage {
   ): Promise<InProcessResponse> {
     const message = messageOf(request);
     signal?.throwIfAborted();
-    if (message.body.length > this.#bodyLimit) return responseOf(message, tooLarge(message, this.#bodyLimit));
     let hangUp = (): void => {};
     try {
       const reply = await new Promise<Reply>((resolve, reject) => {
@@ -65,12 +63,18 @@ export class InProcessStage {
           this.#gateway.abandon(message.id);
         };
         signal?.addEventListener("abort", hangUp, { once: true });
-        this.#gateway.handle(message, { respond: resolve });
+        this.#hand(message, { respond: resolve });
       });
       return responseOf(message, reply);
     } finally {
       signal?.removeEventListener("abort", hangUp);
     }
+  }
+
+  #hand(message: Message, caller: Caller): void {
+    const limit = this.#bodyLimit;
+    if (message.body.length <= limit) this.#gateway.handle(message, caller);
+    else refuse(message, caller, tooLarge("body", limit));
   }
 }
 
@@ -116,15 +120,4 @@ function responseOf({ id: requestId, verb }: Message, reply: Reply): InProcessRe
   if (contentType !== undefined) headers.set("content-type", contentType);
   const bytes = verb === "head" ? "" : body;
   return { requestId, status, headers, contentType, body: typeof bytes === "string" ? Buffer.from(bytes) : bytes };
-}
-
-function tooLarge({ id: requestId, verb, path, receivedAt }: Message, limit: number): Reply {
-  const how = "body-too-large";
-  const reply = problem(how, `expected a body of at most ${limit} bytes, got more`, requestId, { limit });
-  if (events.ended.hasSubscribers) {
-    const elapsed = performance.now() - receivedAt;
-    const ended = { requestId, route: undefined, verb, path, status: reply.status, how, elapsed, record: undefined };
-    events.ended.publish(ended satisfies MessageEnded);
-  }
-  return reply;
 }

@@ -15,6 +15,7 @@ export function configurationParts(): Parts {
     service: keys(service),
     limits: keys(propertiesOf(service.limits)),
     log: keys(propertiesOf(service.log)),
+    admin: keys(propertiesOf(service.admin)),
     tls: keys(propertiesOf(service.tls)),
     route: keys(Object.fromEntries(own)),
     inject: keys(inject),
@@ -44,6 +45,7 @@ const ROUTE: Schema = { description: "What every route starts from.", type: "obj
 const SECTIONS: Readonly<Record<string, string>> = {
   limits: "#limits",
   log: "#log",
+  admin: "#admin",
   tls: "#tls",
   paths: "#paths",
   defaults: "#defaults",

@@ -83,9 +83,11 @@ function checkLog({ counts }: World, { log }: RunningGateway): void {
   for (const { request_id, msg } of log.lines) {
     if (String(msg).startsWith("I stored the reqid")) stored.set(String(request_id), 0);
   }
-  for (const { request_id, status, route, msg, ...rest } of log.lines) {
+  for (const { request_id, status, how, route, msg, ...rest } of log.lines) {
     const ends = stored.get(String(request_id));
-    if (status !== undefined && ends !== undefined) stored.set(String(request_id), ends + 1);
+    // The line of a request; others may name the status, too.
+    const isEnd = status !== undefined && how !== undefined;
+    if (isEnd && ends !== undefined) stored.set(String(request_id), ends + 1);
     if (status !== undefined && route === "/smuggled") counts.add("smuggled");
     if (String(msg).includes("a fault in urocket itself")) counts.fault(`${msg}: ${JSON.stringify(rest)}`);
   }

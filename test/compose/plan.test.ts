@@ -3,17 +3,16 @@ import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { planService } from "../../lib/compose/plan.ts";
-import { parseVersion } from "../../lib/config/parse.ts";
+import { parseConfig } from "../../lib/config/parse.ts";
 import { UrocketError } from "../../lib/core/errors.ts";
 import { folderWith } from "../cli/urocket.ts";
-import { EVERYTHING } from "../config/parsing.ts";
 
 /** What the plan of a configuration refuses, warns of, or has as routes; `$` stands for its folder. */
 async function plan(t: TestContext, settings: string, top = "") {
   const folder = folderWith(t, { secret: "s3cr3t\n", "wrong.env": "A=1\nB\n" });
   chmodSync(join(folder, "secret"), 0o644);
   const text = `{${top} paths: {/pets: {post: {cmd: /bin/true, ${settings}}}}}`;
-  const config = parseVersion(text, join(folder, "u.yaml"), EVERYTHING);
+  const config = parseConfig(text, join(folder, "u.yaml"));
   const warned: string[] = [];
   try {
     const routes = await planService("u.yaml", config, (message) => warned.push(message.replaceAll(folder, "$")));
@@ -38,6 +37,12 @@ test("what a start would refuse is refused at its place", async (t) => {
     (await plan(t, "", "tls: {cert: gone, key: gone},")).refused,
     /^expected `tls\.cert` to be a file .*ENOENT/,
   );
+});
+
+test("a parent of cgroups that is not ours to write is refused", async (t) => {
+  const refused = "expected `cgroupparent` to be a cgroup v2 directory that is ours to write, got ENOENT: ";
+  assert.equal((await plan(t, "", "cgroupparent: gone,")).refused, `${refused}$/gone`);
+  assert.equal((await plan(t, "", "cgroupparent: .,")).refused, `${refused}$`);
 });
 
 test("what a start would warn of is warned of, and no secret is shown", async (t) => {

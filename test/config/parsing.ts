@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
-import { ConfigError, type RouteConfig, type ServiceConfig } from "../../lib/config/index.ts";
-import { parseVersion } from "../../lib/config/parse.ts";
-import type { Unavailable } from "../../lib/config/unavailable.ts";
+import { ConfigError, parseConfig, type RouteConfig, type ServiceConfig } from "../../lib/config/index.ts";
 
-/** A version that can do all that is described. */
-export const EVERYTHING: Unavailable = { keys: {}, values: {}, patterns: false };
-
-/** The configuration in `text`, as if it came from /srv/app/urocket.yaml, for a version that can do everything. */
-export function parse(text: string, unavailable = EVERYTHING): ServiceConfig {
-  return parseVersion(text, "/srv/app/urocket.yaml", unavailable);
+/** The configuration in `text`, as if it came from /srv/app/urocket.yaml. */
+export function parse(text: string): ServiceConfig {
+  return parseConfig(text, "/srv/app/urocket.yaml");
 }
 
 /** What a process may be when its route says nothing of it. */
@@ -41,9 +36,9 @@ export function textWith(...lines: string[]): string {
 }
 
 /** The mistakes in `text` as `line:column: message`; fails when there are none. */
-export function mistakesIn(text: string, unavailable = EVERYTHING): string[] {
+export function mistakesIn(text: string): string[] {
   try {
-    parse(text, unavailable);
+    parse(text);
   } catch (error) {
     assert.ok(error instanceof ConfigError, String(error));
     return error.mistakes.map(({ position, message }) => `${position.line}:${position.column}: ${message}`);

@@ -17,6 +17,7 @@ test("a file with one command gets every default", () => {
     socketMode: 0o600,
     socketGroup: undefined,
     openapi: undefined,
+    cgroupParent: undefined,
     grace: 5000,
     limits: {
       ...capacityOf(readMachine()),
@@ -26,6 +27,7 @@ test("a file with one command gets every default", () => {
       reply: 10 * 1024 ** 2,
     },
     log: { level: "info", format: "auto" },
+    admin: undefined,
     passEnv: [],
     envFiles: [],
     routes: [
@@ -53,6 +55,7 @@ test("a file with one command gets every default", () => {
         concurrency: undefined,
         stats: false,
         logStdout: false,
+        logLevel: undefined,
         urlParamMode: false,
         auth: undefined,
       },
@@ -65,7 +68,7 @@ test("every setting of the service is taken over", () => {
     `${ROUTES}servicename: pets\nhost: "::1"\nport: 0\nsocketpath: run/u.sock\nopenapi: ../oas.yaml\ngrace: 1m\n` +
       "limits: {processes: 7, queue: 0, queue-timeout: 2s, body: 64KiB, headers: 8KiB, reply: 100}\n" +
       "log: {level: trace, format: json}\ntls: {cert: tls/cert.pem, key: /etc/key.pem}\nsocketgroup: www-data\n" +
-      "passenv: [HOME, LC_*]\nenvfile: [a.env, /etc/b.env]\n",
+      "passenv: [HOME, LC_*]\nenvfile: [a.env, /etc/b.env]\ncgroupparent: /sys/fs/cgroup/a\n",
   );
   assert.equal(config.serviceName, "pets");
   assert.equal(config.host, "::1");
@@ -84,6 +87,7 @@ test("every setting of the service is taken over", () => {
   assert.deepEqual(config.log, { level: "trace", format: "json" });
   assert.deepEqual(config.tls, { cert: "/srv/app/tls/cert.pem", key: "/etc/key.pem" });
   assert.equal(config.socketGroup, "www-data");
+  assert.equal(config.cgroupParent, "/sys/fs/cgroup/a");
   assert.deepEqual(config.passEnv, ["HOME", "LC_*"]);
   assert.deepEqual(config.envFiles, ["/srv/app/a.env", "/etc/b.env"]);
 });

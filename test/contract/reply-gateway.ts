@@ -73,8 +73,8 @@ export async function openGateway(
   const exited: ProcessExited<ExitRecord>[] = [];
   const onEnded = (event: unknown) => {
     const one = event as MessageEnded<ExitRecord>;
-    // Fetching a result is a message, too, but none of a route.
-    if (one.route !== undefined) ended.push(one);
+    // Fetching a result is a message, too, but none of these.
+    if (one.how !== "result") ended.push(one);
   };
   const onExited = (event: unknown) => exited.push(event as ProcessExited<ExitRecord>);
   events.ended.subscribe(onEnded);

@@ -38,6 +38,21 @@ test("text beyond ASCII in a header is printed and reaches the caller as UTF-8, 
   assert.equal(Buffer.from(String(other.headers.x), "latin1").toString(), value);
 });
 
+test("a posted value beyond ASCII is refused, and the caller still waits for one that can be used", async (t) => {
+  const { start, post, lastId } = await openGateway(t, subject("socket, onexit wait"));
+  const asking = start({ path: "/get", method: "GET" });
+  const id = await lastId();
+  for (const name of ["urocket-h-x", "content-type"]) {
+    // Sent in octets of one character each.
+    for (const value of ["a \xe9 b", "a \xc3\xa9 b"]) {
+      const { status, text } = await post(id, "x", { [name]: value });
+      assert.deepEqual([status, JSON.parse(text).code], [400, "answer-malformed"]);
+    }
+  }
+  assert.equal((await post(id, "x", { "urocket-h-x": "a %C3%A9 b" })).status, 200);
+  assert.equal((await asking.told).headers.x, "a %C3%A9 b");
+});
+
 test("several cookies of one post are fields of their own", async (t) => {
   const { ask } = await openGateway(t, subject("socket, onexit wait"));
   const { headers } = await ask("post -H 'urocket-h-set-cookie: a=1; Path=/' -H 'urocket-h-set-cookie: b=2' -d x");

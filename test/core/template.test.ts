@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { isPlaceholder, parseTemplate, placeholderMember, unknownPlaceholders } from "../../lib/core/template.ts";
+import { isPlaceholder, parseTemplate, placeholderMember } from "../../lib/core/template.ts";
 
 test("text and placeholders come in the order of the word", () => {
   assert.deepEqual(parseTemplate("--data={{jsonpayload}}&id={{request_id}}!"), [
@@ -38,18 +38,9 @@ test("braces without a name in them are text", () => {
   }
 });
 
-test("names that nothing is filled in for are reported once each", () => {
-  assert.deepEqual(unknownPlaceholders("{{jsonPayload}} {{path}} {{request-id}} {{jsonPayload}}"), [
-    "jsonPayload",
-    "request-id",
-  ]);
-  assert.deepEqual(unknownPlaceholders("{{jsonpayload}}{{request_id}}{{method}}{{path}}{{query}}{{payloadfile}}"), []);
-});
-
 test("a parameter, a query parameter and a header are named behind the dot, whatever their names look like", () => {
   for (const name of ["param.petId", "query.filter[a.b]", "query.q", "query.ü", "header.X-Trace_Id", "param.query.x"]) {
     assert.ok(isPlaceholder(name), name);
-    assert.deepEqual(unknownPlaceholders(`a{{ ${name} }}b`), []);
   }
 });
 

@@ -151,3 +151,29 @@ test("a secret file that others can read is warned about", async (t) => {
     msg: `expected the secret file to be readable by its owner and group only, got mode 0644: ${readable}`,
   });
 });
+
+test("whoever does not prove itself is refused before its body is read, but for a signature of that body", async (t) => {
+  const { url } = await start(t);
+  const { hostname: host, port } = new URL(url);
+  const head = (path: string, fields = "", length = 1000) =>
+    `POST ${path} HTTP/1.1\r\nhost: a\r\n${fields}content-length: ${length}\r\n\r\n`;
+  for (const path of ["/bearer", "/basic", "/key"]) {
+    const wire = new Wire({ host, port: Number(port) });
+    const told = await wire.send(head(path)).end();
+    assert.match(told, /^HTTP\/1\.1 401 /);
+    assert.match(told, /\r\nconnection: close\r\n/i);
+  }
+  const wire = new Wire({ host, port: Number(port) });
+  t.after(() => wire.hangUp());
+  wire.send(head("/hook", "", 4));
+  const proven = new Wire({ host, port: Number(port) });
+  t.after(() => proven.hangUp());
+  proven.send(head("/bearer", `authorization: Bearer ${SECRET}\r\n`, 4));
+  // Both are still being heard by the time that another has its reply.
+  assert.equal((await curl(`${url}/open`, "-d", "x")).status, 200);
+  assert.deepEqual([wire.received, proven.received], ["", ""]);
+  wire.send("body");
+  proven.send("body");
+  assert.match(await wire.expect("HTTP/1.1 401"), /"unauthorized"/);
+  assert.match(await proven.expect("body"), /^HTTP\/1\.1 200 /);
+});

@@ -149,3 +149,16 @@ test("what a process prints is logged where the route asks for it", async (t) =>
   assert.ok((line.child_pid as number) > 1);
   await log.find({ msg: "two", stream: "stderr" });
 });
+
+test("where the route allows it, a caller may ask for what its own process prints in the log", async (t) => {
+  const route = (logstdout: string) =>
+    `{post: {cmd: ${shell("echo printed by $URIPATH")}, onexit: error, logstdout: ${logstdout}}}`;
+  const { url, log } = await startGateway(t, `\n  /may: ${route("on-request")}\n  /not: ${route("false")}`);
+  const ask = ["-H", "urocket-log-stdout: true", "-d", "x"];
+  await curl(`${url}/not`, ...ask);
+  await curl(`${url}/may`, "-d", "x");
+  const { headers } = await curl(`${url}/may`, ...ask);
+  const line = await log.find({ msg: "printed by /may" });
+  assert.equal(line.request_id, headers["urocket-request-id"]);
+  assert.equal(log.lines.filter(({ msg }) => String(msg).startsWith("printed by")).length, 1);
+});

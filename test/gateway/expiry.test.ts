@@ -133,3 +133,17 @@ test("any sequence of entries and removals leaves the earliest first", () => {
   });
   fc.assert(property);
 });
+
+test("a program stays for a deadline that is to come, and not for one that was taken out", () => {
+  const expiry = new Expiry();
+  const stays = () => process.getActiveResourcesInfo().includes("Timeout");
+  assert.equal(stays(), false);
+  const [first, second] = [new Item(1, []), new Item(2, [])];
+  for (const item of [first, second]) {
+    expiry.add(item, performance.now() + 60_000);
+    assert.ok(stays());
+    expiry.remove(item);
+    assert.equal(stays(), false);
+  }
+  expiry.close();
+});

@@ -8,7 +8,7 @@ export function builtProgram(): string {
   const program = join(ROOT, "dist/cli/main.js");
   const built = statSync(program, { throwIfNoEntry: false });
   if (built === undefined || built.mtimeMs < newest(join(ROOT, "lib"))) {
-    throw new Error("expected a built program newer than lib/: run `npm run build`");
+    throw new Error("expected a built program newer than lib/: run `npm run compile`");
   }
   return program;
 }

@@ -32,11 +32,11 @@ export class FakeStarter implements ProcessStarter {
 export class FakeProcess implements ProcessHandle {
   readonly kills: string[] = [];
   readonly spec: SpawnSpec;
-  readonly #observer: ProcessObserver;
+  readonly observer: ProcessObserver;
 
   constructor(spec: SpawnSpec, observer: ProcessObserver) {
     this.spec = spec;
-    this.#observer = observer;
+    this.observer = observer;
   }
 
   kill(reason: string): void {
@@ -44,11 +44,11 @@ export class FakeProcess implements ProcessHandle {
   }
 
   deadline(): void {
-    this.#observer.onDeadline();
+    this.observer.onDeadline();
   }
 
   exit(facts: Partial<ExitRecord> = {}): void {
-    this.#observer.onExit(exitRecord(facts));
+    this.observer.onExit(exitRecord(facts));
   }
 }
 

@@ -111,6 +111,7 @@ test("every setting of a route in the configuration is one of the library, and t
     concurrency: 1,
     stats: 1,
     logStdout: 1,
+    logLevel: 1,
   } satisfies Record<keyof RouteSettings, 1>;
   const names = Object.keys(configSchema.definitions?.route?.properties ?? {});
   // `inject` groups what may stand beside it as well, `outtake` is another word for `reply`.

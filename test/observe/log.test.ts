@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { events } from "../../lib/core/events.ts";
+import { events, type MessageEnded } from "../../lib/core/events.ts";
 import { type LogLevel, openLog } from "../../lib/observe/index.ts";
+import type { ExitRecord } from "../../lib/process/types.ts";
 import { exitRecord, output } from "../helpers/fake-starter.ts";
 
 type Line = Record<string, unknown>;
@@ -9,14 +10,26 @@ type Line = Record<string, unknown>;
 /** A log whose lines are kept. */
 function open(t: TestContext, level: LogLevel = "debug") {
   const lines: Line[] = [];
-  const sink = { write: (line: string) => lines.push(JSON.parse(line)), close: async () => {}, flushSync: () => {} };
+  const sink = {
+    dropped: 0,
+    write: (line: string) => lines.push(JSON.parse(line)),
+    close: async () => {},
+    flushSync: () => {},
+  };
   const log = openLog({ level, format: "json", sink });
   t.after(() => log.close());
   return { log, lines };
 }
 
-const STORED = { requestId: "64ed1763", route: "/get/pets", verb: "post" };
-const ENDED = { ...STORED, path: "/get/pets", status: 200, how: "answered", elapsed: 1.23456, record: undefined };
+const STORED = { requestId: "64ed1763", route: "/get/pets", verb: "post", logLevel: undefined };
+const TIMES = { receivedAt: 1000, elapsed: 1.23456, queue: 0.5, reply: 0 };
+const ANSWER = { status: 200, how: "answered", answer: "posted", later: false, bytesIn: 7, bytesOut: 11 } as const;
+const ENDED: MessageEnded = { ...STORED, ...TIMES, ...ANSWER, path: "/get/pets", record: undefined };
+
+/** The end of a message, and of its process with this exit record, if it had one. */
+function over(facts: Partial<MessageEnded> = {}, record?: ExitRecord) {
+  events.over.publish({ ended: { ...ENDED, ...facts }, record });
+}
 
 function exited(facts: Parameters<typeof exitRecord>[0], logOutput = false) {
   events.exited.publish({ ...STORED, record: exitRecord(facts), logOutput });
@@ -33,25 +46,28 @@ test("a stored message is a line of debug in the words that users wait for", (t)
 
 test("an ended message is one line with what is known of it", (t) => {
   const { lines } = open(t, "info");
-  events.stored.publish(STORED);
-  events.ended.publish(ENDED);
+  over();
   assert.equal(lines.length, 1);
-  assert.equal(lines[0]?.msg, "POST /get/pets 200 answered");
-  assert.equal(lines[0]?.status, 200);
-  assert.equal(lines[0]?.elapsed_ms, 1.235);
-  assert.equal("child_pid" in (lines[0] ?? {}), false);
+  const { time, ...line } = lines[0] ?? {};
+  assert.equal(typeof time, "number");
+  const identity = { request_id: "64ed1763", route: "/get/pets", verb: "post", path: "/get/pets" };
+  const figures = { elapsed_ms: 1.235, queue_ms: 0.5, bytes_in: 7, bytes_out: 11 };
+  const ending = { status: 200, how: "answered", answer: "posted" };
+  assert.deepEqual(line, { level: 30, ...identity, ...ending, ...figures, msg: "POST /get/pets 200 answered" });
 });
 
 test("the line of a message that its process ended says how", (t) => {
   const { lines } = open(t, "info");
-  events.ended.publish({ ...ENDED, status: 502, how: "process-failed", record: exitRecord({ pid: 42, code: 3 }) });
-  assert.equal(lines[0]?.child_pid, 42);
-  assert.equal(lines[0]?.exit_code, 3);
+  const usage = { ...exitRecord().usage, utime: 5, stime: 7, maxrss: 4096 };
+  over({ status: 502, how: "process-failed" }, exitRecord({ pid: 42, code: 3, spawn: 1.5, run: 20.25, usage }));
+  const { child_pid, process, exit_code, spawn_ms, run_ms, utime_ms, stime_ms, maxrss } = lines[0] ?? {};
+  assert.deepEqual([child_pid, process, exit_code, maxrss], [42, "exit", 3, 4096]);
+  assert.deepEqual([spawn_ms, run_ms, utime_ms, stime_ms], [1.5, 20.25, 5, 7]);
 });
 
 test("a path can't forge a line", (t) => {
   const { lines } = open(t, "info");
-  events.ended.publish({ ...ENDED, path: "/a\x1b[2J\nb" });
+  over({ path: "/a\x1b[2J\nb" });
   assert.equal(lines[0]?.msg, "POST /a\\x1b[2J\\x0ab 200 answered");
 });
 
@@ -127,10 +143,45 @@ test("a fault of our own is an error with its stack", (t) => {
 test("what the level keeps out is not even listened to", (t) => {
   const { log } = open(t, "warn");
   assert.equal(events.stored.hasSubscribers, false);
-  assert.equal(events.ended.hasSubscribers, false);
+  assert.equal(events.over.hasSubscribers, false);
   assert.equal(events.refused.hasSubscribers, true);
   log.close();
   assert.equal(events.refused.hasSubscribers, false);
+});
+
+test("a message that ended before its process is told of at once, at the level debug", (t) => {
+  const { lines } = open(t);
+  events.ended.publish({ ...ENDED, status: 0, how: "caller-left" });
+  assert.deepEqual([lines[0]?.level, lines[0]?.msg], [20, "caller-left before the end of the process"]);
+  events.ended.publish({ ...ENDED, record: exitRecord() });
+  events.ended.publish({ ...ENDED, queue: undefined });
+  assert.equal(lines.length, 1);
+});
+
+test("a route may be logged less than the rest, or more", (t) => {
+  const { log, lines } = open(t, "info");
+  log.heed(["warn", "debug"]);
+  over({ logLevel: "warn" });
+  events.exited.publish({ ...STORED, logLevel: "silent", record: exitRecord({ code: 3 }), logOutput: false });
+  events.stored.publish(STORED);
+  assert.equal(lines.length, 0);
+  events.stored.publish({ ...STORED, logLevel: "debug" });
+  over({ logLevel: "debug" });
+  over();
+  assert.deepEqual(
+    lines.map(({ level }) => level),
+    [20, 30, 30],
+  );
+  log.heed([]);
+  assert.equal(events.stored.hasSubscribers, false);
+});
+
+test("neither payloads nor the query nor headers are in any line", (t) => {
+  const { lines } = open(t);
+  const headers = { authorization: "Bearer secret-of-a-caller" };
+  events.stored.publish({ ...STORED, path: "/get/pets", headers, receivedAt: 0 });
+  over({}, exitRecord({ stdout: output("secret-of-a-process") }));
+  assert.equal(JSON.stringify(lines).includes("secret"), false);
 });
 
 test("a silent log listens to nothing", (t) => {

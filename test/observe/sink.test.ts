@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { descriptorSink } from "../../lib/observe/index.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 import { until } from "../helpers/until.ts";
 
 async function file(t: TestContext) {
@@ -16,6 +17,8 @@ async function file(t: TestContext) {
   t.after(() => rm(directory, { recursive: true }));
   return { fd, text: () => readFileSync(path, "utf8") };
 }
+
+const MODULE = pathToFileURL(join(import.meta.dirname, "../../lib/observe/index.ts")).href;
 
 const LINE = '{"level":30,"time":1700000000000,"child_pid":42,"msg":"hello"}\n';
 
@@ -55,9 +58,8 @@ test("auto is JSON where there is no terminal, and pretty is for people", async 
 });
 
 test("a reader that goes away does not end the process, and standard error is told once", async () => {
-  const module = pathToFileURL(join(import.meta.dirname, "../../lib/observe/index.ts")).href;
   const program = `
-    const { descriptorSink } = await import(${JSON.stringify(module)});
+    const { descriptorSink } = await import(${JSON.stringify(MODULE)});
     const sink = descriptorSink(1, "json");
     process.stdin.once("data", async () => {
       for (let round = 0; round < 3; round++) {
@@ -78,3 +80,37 @@ test("a reader that goes away does not end the process, and standard error is to
   assert.equal(code, 7, stderr);
   assert.equal(stderr, "urocket: the log can't be written any more: EPIPE: broken pipe, write\n");
 });
+
+test("an exit waits for a slow reader for a moment only", async (t) => {
+  const fifo = join(temporaryDirectory(t), "pipe");
+  execFileSync("mkfifo", [fifo]);
+  // Open for both, and never read: what is written fills it.
+  const unread = openSync(fifo, "r+");
+  t.after(() => closeSync(unread));
+  assert.deepEqual(await exitWith("", unread), { code: 7, stderr: "" });
+});
+
+test("an exit does not wait for a descriptor that can't be written", async () => {
+  const { code, stderr } = await exitWith('(await import("node:fs")).closeSync(1);', "pipe");
+  assert.equal(code, 7);
+  assert.equal(stderr, "urocket: the log can't be written any more: EBADF: bad file descriptor, write\n");
+});
+
+/** Runs a program that fills its log on this standard output, does something, flushes at its exit, and exits with 7. */
+async function exitWith(then: string, stdout: number | "pipe") {
+  const program = `
+    const { descriptorSink } = await import(${JSON.stringify(MODULE)});
+    const sink = descriptorSink(1, "json");
+    ${then}
+    process.on("exit", () => sink.flushSync());
+    for (let n = 0; n < 1000; n++) sink.write("x".repeat(1000) + "\\n");
+    setImmediate(() => process.exit(7));`;
+  const args = ["--import", "tsx", "--input-type=module", "-e", program];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", stdout, "pipe"] });
+  let stderr = "";
+  child.stderr?.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  return { code, stderr };
+}

@@ -1,9 +1,10 @@
-// Builds what needs building: `node scripts/build.mjs [native|lib]`, both without an argument. Starts nothing.
+// Compiles what needs compiling: `node scripts/compile.mjs [native|lib]`, both without an argument. Starts nothing.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { existsSync, realpathSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isCurrent } from "./sources.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -14,7 +15,7 @@ if (what === undefined || what === "native") buildNative();
 if (what === undefined || what === "lib") buildLibrary();
 
 function buildNative() {
-  if (newest([join(root, "native"), join(root, "binding.gyp")]) <= modified(addon)) return;
+  if (isCurrent(addon)) return;
   const missing = [
     ["g++", "--version"],
     ["make", "--version"],
@@ -41,20 +42,7 @@ function buildLibrary() {
   if (done.status !== 0) fail("the library did not compile");
 }
 
-function newest(paths) {
-  return Math.max(
-    ...paths.map((path) => {
-      const stat = statSync(path);
-      return stat.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : stat.mtimeMs;
-    }),
-  );
-}
-
-function modified(path) {
-  return existsSync(path) ? statSync(path).mtimeMs : 0;
-}
-
 function fail(message) {
-  console.error(`build: ${message}`);
+  console.error(`compile: ${message}`);
   process.exit(1);
 }

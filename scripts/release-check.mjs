@@ -1,0 +1,65 @@
+// Proves that what would be published can be installed and used: `npm run release:check`. It takes npm's registry, the
+// cross compiler and qemu for it; everything happens in a temporary directory.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { fetchNode, SUPPORTED_NODES } from "./node-package.mjs";
+import { pack } from "./pack.mjs";
+import { emulated } from "./release/arm64.mjs";
+import { checkFirstRequest } from "./release/first-request.mjs";
+import { FLOOR, isNewer, newestVersions } from "./release/floor.ts";
+import { checkImports } from "./release/imports.mjs";
+import { install } from "./release/install.mjs";
+import { lintPackage } from "./release/lint.mjs";
+import { checkSocketAnswer } from "./release/socket-answer.mjs";
+import { checkTypes } from "./release/types.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const room = mkdtempSync(join(tmpdir(), "urocket-release-"));
+const directory = join(room, "project");
+mkdirSync(directory);
+try {
+  const tarball = await step("pack", () => pack(room));
+  console.log(`   ${(statSync(tarball).size / 1e6).toFixed(1)} MB`);
+  await step("glibc floor", () => checkFloor());
+  await step("publint and arethetypeswrong", () => lintPackage(tarball));
+  await step("npm install, without compiler and git", () => install(tarball, directory));
+  await step("types, in modules and CommonJS", () => checkTypes(directory));
+  for (const version of SUPPORTED_NODES) {
+    const node = [join(fetchNode(version, process.arch), "bin/node")];
+    await step(`node ${version}: imports, process library`, () => checkImports(directory, node));
+    await step(`node ${version}: gateway`, () => checkFirstRequest(directory, node));
+  }
+  await step("npx urocket init && npx urocket", () => checkFirstRequest(directory, ["npx"]));
+  const other = emulated(room);
+  await step(`${other.name}: imports, process library`, () => checkImports(directory, other.node));
+  await step(`${other.name}: gateway and server library`, () => checkSocketAnswer(directory, other.node));
+} catch (error) {
+  console.error(`release-check: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+} finally {
+  rmSync(room, { recursive: true, force: true });
+}
+
+async function step(title, action) {
+  const started = Date.now();
+  try {
+    const result = await action();
+    console.log(`ok ${title} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+    return result;
+  } catch (error) {
+    throw new Error(`${title}: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
+function checkFloor() {
+  const folder = join(root, "prebuilds");
+  if (!existsSync(folder)) throw new Error("expected prebuilds, got none: npm run prebuild");
+  for (const name of readdirSync(folder)) {
+    const { GLIBC, GLIBCXX } = newestVersions(join(folder, name, "urocket.node"));
+    if (isNewer(GLIBC, FLOOR.GLIBC) || isNewer(GLIBCXX, FLOOR.GLIBCXX)) {
+      throw new Error(`expected ${name} to need glibc ${FLOOR.GLIBC} at most, got ${GLIBC}, libstdc++ ${GLIBCXX}`);
+    }
+  }
+}
