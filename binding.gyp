@@ -15,6 +15,7 @@
         "native/core/plan.cc",
         "native/core/cgroup.cc",
         "native/core/start.cc",
+        "native/core/low_slots.cc",
         "native/core/spawner.cc",
         "native/core/reaper.cc",
         "native/core/capture.cc",

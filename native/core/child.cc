@@ -144,6 +144,13 @@ UROCKET_UNINSTRUMENTED void arrange_descriptors(ChildPlan* plan) {
   close_between(plan, next, ~0U >> 1);
 }
 
+// Until now the child used our own table of descriptors; from here on it has one of its own with the few that it needs
+// (CLOSE_RANGE_UNSHARE, see close_range(2)).
+UROCKET_UNINSTRUMENTED void take_descriptors(ChildPlan* plan) {
+  if (plan->last_needed < 0) return;
+  if (::syscall(SYS_close_range, plan->last_needed + 1, ~0U, CLOSE_RANGE_UNSHARE) != 0) fail(plan, "close_range");
+}
+
 UROCKET_UNINSTRUMENTED void change_identity(ChildPlan* plan, const Confinement& confinement) {
   if (confinement.groups) {
     if (::syscall(SYS_setgroups, confinement.groups->size(), confinement.groups->data()) != 0) fail(plan, "setgroups");
@@ -190,6 +197,7 @@ UROCKET_UNINSTRUMENTED void child_main(void* raw) {
   } else if (::syscall(SYS_setpgid, 0, 0) != 0) {
     fail(plan, "setpgid");
   }
+  take_descriptors(plan);
   reset_signals();
   if (plan->cgroup_procs >= 0 && ::syscall(SYS_write, plan->cgroup_procs, "0", 1) != 1) fail(plan, "cgroup.procs");
   if (plan->confinement != nullptr) confine(plan, *plan->confinement);

@@ -39,6 +39,10 @@ struct ChildPlan {
   bool new_session = true;
   bool close_range = true;
 
+  // The last descriptor of ours that the child needs, where it shares our table: it takes those up to this one. Else
+  // -1.
+  int last_needed = -1;
+
   // Where the child has a copy of our memory: the writing end of a pipe, closed by exec, for its failure. Else -1.
   int report = -1;
 

@@ -59,6 +59,12 @@ void Plan::copy(int other, int theirs) {
   }
 }
 
+int Plan::last_moved() const {
+  int last = -1;
+  for (const DescriptorMove& move : moves_) last = std::max(last, move.ours);
+  return last;
+}
+
 ChildPlan* Plan::seal() {
   std::sort(moves_.begin(), moves_.end(),
             [](const DescriptorMove& left, const DescriptorMove& right) { return left.theirs < right.theirs; });

@@ -23,6 +23,9 @@ class Plan {
   // `theirs` becomes the same as what was moved to `other` before.
   void copy(int other, int theirs);
 
+  // The last descriptor of ours that is moved.
+  int last_moved() const;
+
   // Puts the moves in order and returns what child_main takes.
   ChildPlan* seal();
 

@@ -4,11 +4,13 @@
 #include <fcntl.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "../sys/clone.h"
 #include "../sys/pipe.h"
 #include "cgroup.h"
+#include "low_slots.h"
 #include "plan.h"
 
 namespace urocket {
@@ -36,7 +38,7 @@ struct Failure {
 class Starter {
  public:
   Starter(const Features& features, int null_fd, Start& under_way)
-      : features_(features), null_(null_fd), under_way_(under_way) {}
+      : features_(features), null_(null_fd), under_way_(under_way), slots_(null_fd) {}
 
   bool ok() const { return stack_.ok(); }
 
@@ -45,6 +47,7 @@ class Starter {
     record.started_at = now();
     record.wall_start = wall_clock();
     Failure failure = attempt(process);
+    slots_.clear();
     under_way_.end();
     record.executed_at = now();
     // Read after the exec, for other threads of ours may have raised our peak up to that moment.
@@ -75,7 +78,12 @@ class Starter {
     if (Failure failure = open_output(spec.output, 1, &process.output, &ends.output)) return failure;
     if (Failure failure = open_output(spec.error, 2, &process.error, &ends.error)) return failure;
     if (Failure failure = open_files(spec, &ends.files)) return failure;
-    CloneOptions options{features_.vfork, features_.clone3, features_.pidfd, -1, under_way_.pid()};
+    CloneOptions options;
+    options.use_vfork = features_.vfork;
+    options.share_files = features_.vfork && features_.close_range;
+    options.use_clone3 = features_.clone3;
+    options.use_pidfd = features_.pidfd;
+    options.pid = under_way_.pid();
     ChildPlan* child = plan_.seal();
     child->pid = under_way_.pid();
     if (spec.confinement != nullptr && !spec.confinement->cgroup.empty()) {
@@ -90,6 +98,7 @@ class Starter {
       if (!procs) return {"cgroup.procs", errno};
       child->cgroup_procs = procs.get();
     }
+    if (options.share_files) child->last_needed = std::max(plan_.last_moved(), child->cgroup_procs);
     return clone(process, options, child);
   }
 
@@ -141,7 +150,7 @@ class Starter {
       case InputSpec::Kind::kBytes: {
         Failure failure;
         failure.error = make_input(input.bytes, child_end, &failure.step);
-        if (!failure) plan_.move(child_end->get(), 0);
+        if (!failure) plan_.move(slots_.place(*child_end), 0);
         return failure;
       }
       case InputSpec::Kind::kStream: {
@@ -149,7 +158,7 @@ class Starter {
         if (int error = make_pipe(&pipe, false)) return {"pipe2", error};
         process.input.pipe = std::move(pipe.write);
         *child_end = std::move(pipe.read);
-        plan_.move(child_end->get(), 0);
+        plan_.move(slots_.place(*child_end), 0);
         return {};
       }
     }
@@ -188,7 +197,7 @@ class Starter {
         ours->keep = !ours->stream;
         ours->cap = output.cap;
         *child_end = std::move(pipe.write);
-        plan_.move(child_end->get(), number);
+        plan_.move(slots_.place(*child_end), number);
         return {};
       }
     }
@@ -199,6 +208,7 @@ class Starter {
   const int null_;
   Start& under_way_;
   CloneStack stack_;
+  LowSlots slots_;
   Plan plan_;
 };
 

@@ -139,7 +139,8 @@ bool clone_gives_pidfd() {
 
 CloneResult clone_vfork(const CloneStack& stack, const CloneOptions& options, CloneEntry entry, void* argument) {
   int pidfd = -1;
-  uint64_t flags = (options.use_vfork ? CLONE_VM | CLONE_VFORK : 0) | (options.use_pidfd ? CLONE_PIDFD : 0);
+  uint64_t flags = (options.use_vfork ? CLONE_VM | CLONE_VFORK : 0) | (options.share_files ? CLONE_FILES : 0) |
+                   (options.use_pidfd ? CLONE_PIDFD : 0);
   long pid;
   if (options.use_clone3) {
     CloneArgs args{};

@@ -34,6 +34,9 @@ class CloneStack {
 struct CloneOptions {
   // Without it a plain fork: the child has a copy of our memory, and we go on before it has called exec.
   bool use_vfork = true;
+  // The child shares our table of descriptors too, until it takes a part of it for itself: copying one with thousands
+  // of entries, and closing them again, would cost more than all the rest. Only with vfork.
+  bool share_files = false;
   bool use_clone3 = true;
   bool use_pidfd = true;
   // Directory of a cgroup to start in, or -1. Needs clone3 (Linux 5.7); see CLONE_INTO_CGROUP in clone(2).
