@@ -7,6 +7,12 @@
 #include <utility>
 
 namespace urocket {
+namespace {
+
+// So long a process may wait to be noticed.
+constexpr Nanos kSoon = 3 * kMillisecond;
+
+}  // namespace
 
 int Inbox::open() {
   wake_ = Fd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
@@ -16,40 +22,55 @@ int Inbox::open() {
 void Inbox::expect(ProcessId id) {
   std::unique_lock lock(mutex_);
   expected_.try_emplace(id);
-  if (std::exchange(asleep_, false)) fill(std::move(lock));
+  if (std::exchange(expects_none_, false)) wake(std::move(lock));
 }
 
-void Inbox::adopt(std::unique_ptr<Process> process) {
+void Inbox::adopt(std::unique_ptr<Process> process, const Watch& watch) {
+  bool can_wait = !process->spec.announce && !process->output.stream && !process->error.stream && !process->input.pipe;
   std::unique_lock lock(mutex_);
+  // Watched under the lock: when its end wakes the reactor, the process is here to be taken.
+  bool waits = can_wait && asleep_until_ <= now() + kSoon && watch(*process);
   contents_.arrivals.push_back(std::move(process));
-  fill(std::move(lock));
+  if (!waits) wake(std::move(lock));
 }
 
 void Inbox::command(Command command) {
   std::unique_lock lock(mutex_);
   contents_.commands.push_back(std::move(command));
-  fill(std::move(lock));
+  wake(std::move(lock));
 }
 
 void Inbox::request_stop() {
   if (!wake_) return;
   std::unique_lock lock(mutex_);
   contents_.stop = true;
-  fill(std::move(lock));
+  wake(std::move(lock));
 }
 
 Inbox::Contents Inbox::take() {
-  uint64_t count = 0;
-  (void)!::read(wake_.get(), &count, sizeof count);
   std::lock_guard lock(mutex_);
-  filled_ = false;
+  asleep_until_ = 0;
+  expects_none_ = false;
+  if (std::exchange(woken_, false)) {
+    uint64_t count = 0;
+    (void)!::read(wake_.get(), &count, sizeof count);
+  }
   return std::exchange(contents_, {});
 }
 
 bool Inbox::expecting() {
   std::lock_guard lock(mutex_);
-  asleep_ = expected_.empty();
-  return !asleep_;
+  return !expected_.empty();
+}
+
+bool Inbox::may_sleep(Nanos until, bool expecting) {
+  std::lock_guard lock(mutex_);
+  if (!contents_.arrivals.empty() || woken_) return false;
+  // One may have come to be expected since.
+  if (!expecting && !expected_.empty()) return false;
+  expects_none_ = !expecting;
+  asleep_until_ = until;
+  return true;
 }
 
 std::vector<Command> Inbox::arrived(ProcessId id) {
@@ -67,13 +88,9 @@ void Inbox::keep(Command command) {
   if (found != expected_.end()) found->second.push_back(std::move(command));
 }
 
-void Inbox::fill(std::unique_lock<std::mutex> lock) {
-  bool first = !std::exchange(filled_, true);
+void Inbox::wake(std::unique_lock<std::mutex> lock) {
+  if (std::exchange(woken_, true)) return;
   lock.unlock();
-  if (first) wake();
-}
-
-void Inbox::wake() {
   uint64_t one = 1;
   // Only EAGAIN is possible, when the counter is full: then the reactor is about to wake anyway.
   (void)!::write(wake_.get(), &one, sizeof one);

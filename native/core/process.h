@@ -56,7 +56,8 @@ struct Process {
   Phase phase = Phase::kStarting;
   pid_t pid = 0;
   Fd pidfd;
-  Fd cgroup;  // directory
+  bool exit_watched = false;  // epoll reports its end
+  Fd cgroup;                  // directory
   OutputPipe output;
   OutputPipe error;
   InputPipe input;

@@ -12,6 +12,9 @@ namespace {
 
 constexpr int kEventsPerTurn = 256;
 constexpr Nanos kOrphanCheck = 200 * kMillisecond;
+// Most processes end sooner than this, and what they wrote is read then: asking epoll for their outputs would be in
+// vain. One that fills a pipe before waits as long.
+constexpr Nanos kShort = 2 * kMillisecond;
 constexpr Nanos kPatrol = 100 * kMillisecond;
 constexpr Nanos kStopPatience = 2 * kSecond;
 constexpr Nanos kStopCheck = 20 * kMillisecond;
@@ -43,6 +46,10 @@ int Reactor::start() {
   return thread_.start("urocket-react", [this] { run(); });
 }
 
+void Reactor::adopt(std::unique_ptr<Process> process) {
+  inbox_.adopt(std::move(process), [this](Process& arriving) { return watch_pidfd(arriving); });
+}
+
 void Reactor::stop() {
   inbox_.request_stop();
   thread_.join();
@@ -52,8 +59,11 @@ void Reactor::run() {
   epoll_event events[kEventsPerTurn];
   for (;;) {
     int count = ::epoll_wait(epoll_.get(), events, kEventsPerTurn, sleep_ms());
+    // First of all: the end of a process may be among the events before the process was taken in.
+    take_inbox();
     for (int i = 0; i < count; i++) dispatch(events[i].data.u64);
     Nanos at = now();
+    watch_outputs(at);
     while (Process* process = deadlines_.pop(at)) on_due(*process);
     if (subreaper_ && at >= next_orphan_look_) look_for_orphans();
     if (!left_cgroups_.empty()) left_cgroups_.retry(at);
@@ -70,10 +80,13 @@ int Reactor::sleep_ms() {
   Nanos at = now();
   Nanos wake = deadlines_.next();
   auto by = [&wake](Nanos due) { wake = std::min(wake, due); };
-  if (inbox_.expecting()) by(patrol(at));
+  bool expecting = inbox_.expecting();
+  if (expecting) by(patrol(at));
+  if (!unwatched_.empty()) by(unwatched_.front().until);
   if (subreaper_) by(next_orphan_look_);
   if (stopping_) by(at + kStopCheck);
   if (!left_cgroups_.empty()) by(at + kCgroupCheck);
+  if (!inbox_.may_sleep(wake, expecting)) return 0;
   if (wake == DeadlineHeap::kNever) return -1;
   // Rounded up: a turn that came early would only sleep again.
   return static_cast<int>((std::clamp<Nanos>(wake - at, 0, kLongestSleep) + kMillisecond - 1) / kMillisecond);
@@ -89,10 +102,6 @@ Nanos Reactor::patrol(Nanos at) {
 
 void Reactor::dispatch(uint64_t data) {
   auto source = static_cast<Source>(data & ((1 << kSourceBits) - 1));
-  if (source == Source::kWake) {
-    take_inbox();
-    return;
-  }
   auto found = processes_.find(data >> kSourceBits);
   if (found == processes_.end()) return;
   Process& process = *found->second;
@@ -159,22 +168,35 @@ void Reactor::welcome(std::unique_ptr<Process> arrived) {
 }
 
 bool Reactor::watch(Process& process) {
-  ProcessId id = process.spec.id;
+  bool later = false;
   for (OutputPipe* output : {&process.output, &process.error}) {
-    Source source = output == &process.output ? Source::kOutput : Source::kError;
-    if (output->pipe && !set_watched(output->pipe.get(), &output->watched, true, EPOLLIN, tag(id, source)))
-      return false;
+    if (!output->pipe) continue;
+    if (output->stream) {
+      Source source = output == &process.output ? Source::kOutput : Source::kError;
+      if (!set_watched(output->pipe.get(), &output->watched, true, EPOLLIN, tag(process.spec.id, source))) return false;
+    } else {
+      later = true;
+    }
   }
+  if (later) unwatched_.push_back({process.spec.id, now() + kShort});
   return watch_exit(process);
 }
 
-bool Reactor::watch_exit(Process& process) {
-  ProcessId id = process.spec.id;
-  if (process.pidfd) {
-    bool watched = false;
-    return set_watched(process.pidfd.get(), &watched, true, EPOLLIN, tag(id, Source::kExit));
+// Asks epoll for the captured outputs of the processes that did not end soon.
+void Reactor::watch_outputs(Nanos at) {
+  for (; !unwatched_.empty() && unwatched_.front().until <= at; unwatched_.pop_front()) {
+    auto found = processes_.find(unwatched_.front().id);
+    if (found == processes_.end()) continue;
+    Process& process = *found->second;
+    on_output(process, process.output, false);
+    on_output(process, process.error, true);
   }
+}
+
+bool Reactor::watch_exit(Process& process) {
+  if (process.pidfd) return process.exit_watched || watch_pidfd(process);
   // No pidfd: a thread waits, without reaping, and reports. It ends with the process, so joining it never waits long.
+  ProcessId id = process.spec.id;
   pid_t pid = process.pid;
   process.waiter = std::make_unique<Thread>();
   errno = process.waiter->start("urocket-wait", [this, id, pid] {
@@ -184,6 +206,14 @@ bool Reactor::watch_exit(Process& process) {
     inbox_.command({Command::Kind::kExited, id, 0, false, {}});
   });
   return errno == 0;
+}
+
+// Thread: also a spawner's, while it has the process. Reported once, and so never in vain after the process was buried.
+bool Reactor::watch_pidfd(Process& process) {
+  if (!process.pidfd) return false;
+  epoll_event event{EPOLLIN | EPOLLONESHOT, {.u64 = tag(process.spec.id, Source::kExit)}};
+  process.exit_watched = ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, process.pidfd.get(), &event) == 0;
+  return process.exit_watched;
 }
 
 // Takes a descriptor into epoll or out of it. One that is only to pause must be taken out: epoll reports hang-ups even

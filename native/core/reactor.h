@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <unordered_map>
 #include <vector>
@@ -37,7 +38,7 @@ class Reactor {
 
   // A process is about to be handed to the spawners: commands for it are kept until it arrives.
   void expect(ProcessId id) { inbox_.expect(id); }
-  void adopt(std::unique_ptr<Process> process) { inbox_.adopt(std::move(process)); }
+  void adopt(std::unique_ptr<Process> process);
   void command(Command command) { inbox_.command(std::move(command)); }
   std::vector<Event> take(size_t max_bytes, bool* more) { return outbox_.take(max_bytes, more); }
   LiveTable& live() { return live_; }
@@ -59,6 +60,8 @@ class Reactor {
   void welcome(std::unique_ptr<Process> process);
   bool watch(Process& process);
   bool watch_exit(Process& process);
+  bool watch_pidfd(Process& process);
+  void watch_outputs(Nanos at);
   bool set_watched(int fd, bool* watched, bool wanted, uint32_t interest, uint64_t data);
   void close_pipe(Fd& pipe, bool* watched);
   void execute(Command& command);
@@ -102,6 +105,11 @@ class Reactor {
   std::atomic<size_t> orphans_reaped_ = 0;
   Nanos next_orphan_look_ = 0;
   Nanos next_patrol_ = 0;
+  struct Unwatched {
+    ProcessId id;
+    Nanos until;
+  };
+  std::deque<Unwatched> unwatched_;  // processes whose outputs epoll does not report yet
   bool stopping_ = false;
   Nanos give_up_at_ = 0;
 };

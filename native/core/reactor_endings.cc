@@ -25,7 +25,6 @@ void Reactor::on_exit(Process& process) {
   if (process.phase != Process::Phase::kHeld) {
     process.record->ended_at = now();
     close_pipe(process.input.pipe, &process.input.watched);
-    if (process.pidfd) ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, process.pidfd.get(), nullptr);
   }
   if (!bury_leader(process, features_)) {
     // Dead, but in the hands of a tracer, who has to let go of it first (ptrace(2)).

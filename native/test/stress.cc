@@ -173,9 +173,15 @@ class Crowd {
 
 // Two supervisors side by side, each ended in one of three ways.
 size_t run_round(Random& random) {
-  static constexpr Features kKernels[] = {{true, true, true, true},   {false, true, true, true},
-                                          {true, false, false, true}, {true, true, false, true},
-                                          {true, true, true, false},  {false, false, false, false}};
+  static constexpr Features kKernels[] = {
+      {},
+      {.clone3 = false},
+      {.pidfd = false, .group_signal = false},
+      {.group_signal = false},
+      {.close_range = false},
+      {.vfork = false},
+      {false, false, false, false, false},
+  };
   size_t spawned = 0;
   features() = kKernels[below(random, std::size(kKernels))];
   Crowd left(random);
