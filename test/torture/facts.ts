@@ -8,27 +8,27 @@ export interface Facts {
   readonly children: number;
   readonly zombies: number;
   readonly descriptors: number;
-  /** Resident memory in bytes, after a garbage collection. */
+  /** Resident memory in bytes, after a garbage collection. What an allocator keeps for later is part of it. */
   readonly resident: number;
+  /** Bytes that JavaScript holds, the bytes of buffers among them: exact after a garbage collection. */
+  readonly held: number;
 }
 
 /** Looks at this very program. Children that it had when this module was loaded are not ours: tsx has its compiler. */
 export function look(): Facts {
   const children = childrenOf(process.pid).filter((pid) => !strangers.has(pid));
+  collectGarbage();
+  const { rss, heapUsed, external } = process.memoryUsage();
   return {
     children: children.length,
     zombies: children.filter(isZombie).length,
     descriptors: openDescriptors(process.pid).size,
-    resident: resident(),
+    resident: rss,
+    held: heapUsed + external,
   };
 }
 
 const strangers = new Set(childrenOf(process.pid));
-
-function resident(): number {
-  collectGarbage();
-  return process.memoryUsage.rss();
-}
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
