@@ -4,6 +4,7 @@ import { existsSync, realpathSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { copyAssets } from "./assets.mjs";
 import { isCurrent } from "./sources.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -40,6 +41,7 @@ function buildLibrary() {
   const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
   const done = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
   if (done.status !== 0) fail("the library did not compile");
+  copyAssets(join(root, "dist"));
 }
 
 function fail(message) {

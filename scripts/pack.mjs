@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { copyAssets } from "./assets.mjs";
 import { run } from "./node-package.mjs";
 import { bundle } from "./pack/bundle.mjs";
 import { manifest } from "./pack/manifest.mjs";
@@ -39,6 +40,7 @@ function lay(stage) {
   const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
   // Compiled anew: what stands in dist/ may be older than its sources.
   run(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", join(stage, "dist")]);
+  copyAssets(join(stage, "dist"));
   for (const name of own.files.filter((name) => name !== "dist")) {
     cpSync(join(root, name), join(stage, name), { recursive: true });
   }

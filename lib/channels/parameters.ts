@@ -1,9 +1,10 @@
-import type { Message } from "../core/message.ts";
+import { type Message, NO_PARAMS } from "../core/message.ts";
 
 type Parameters = Readonly<Record<string, string | readonly string[]>>;
 
 /** The query and path parameters of a message as one JSON object; of one name the path's wins. */
 export function parametersJson({ query, params }: Pick<Message, "query" | "params">): string {
+  if (query === "" && params === NO_PARAMS) return "{}";
   return JSON.stringify(parameters(query, params));
 }
 

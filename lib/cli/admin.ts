@@ -1,9 +1,22 @@
-import { type AdminHandler, AdminServer, metricsHandler, newToken, probes } from "../admin/index.ts";
+import {
+  type AdminHandler,
+  AdminServer,
+  type ApiSource,
+  apiHandlers,
+  metricsHandler,
+  newToken,
+  probes,
+  statusHandlers,
+  statusPage,
+} from "../admin/index.ts";
 import { readAdminToken } from "../compose/admin-token.ts";
 import type { SecretOptions } from "../compose/secrets.ts";
 import type { AdminConfig } from "../config/index.ts";
 import type { Gateway } from "../gateway/index.ts";
-import { openMetrics } from "../observe/index.ts";
+import { openMetrics, openStatus } from "../observe/index.ts";
+import type { Supervisor } from "../process/index.ts";
+import { BY_OPERATOR } from "../replies/index.ts";
+import { version } from "./version.ts";
 
 /** The admin port at work. */
 export interface Admin {
@@ -16,23 +29,38 @@ export interface Admin {
 
 export interface AdminOptions extends SecretOptions {
   readonly gateway: Pick<Gateway, "draining" | "saturated" | "running" | "queued" | "size" | "figures">;
+  readonly supervisor: Pick<Supervisor, "list" | "snapshot" | "find">;
   readonly droppedLines: () => number;
+  readonly api: ApiSource;
 }
 
 /** Opens the admin port. Throws `config-invalid` for a token that can't be had or used, and `listen-failed`. */
 export async function openAdmin(
   config: AdminConfig,
-  { gateway, droppedLines, ...secrets }: AdminOptions,
+  { gateway, supervisor, droppedLines, api, ...secrets }: AdminOptions,
 ): Promise<Admin> {
   const { host, names } = config;
   const given = readAdminToken(config, secrets);
   const token = given ?? newToken();
   const metrics = openMetrics({ routes: () => gateway.figures(), callers: () => gateway.size, droppedLines });
-  const handlers: AdminHandler[] = [...probes(() => gateway), metricsHandler(metrics)];
+  const status = openStatus({ version: version(), gateway, processes: supervisor });
+  const kill = (requestId: string): boolean => {
+    const found = supervisor.find(requestId);
+    found?.kill(BY_OPERATOR);
+    return found !== undefined;
+  };
+  const handlers: AdminHandler[] = [
+    ...probes(() => gateway),
+    metricsHandler(metrics),
+    ...statusPage(),
+    ...statusHandlers({ ...status, kill }),
+    ...apiHandlers(api),
+  ];
   const server = new AdminServer({ host, names, token, handlers });
   const close = async (): Promise<void> => {
     await server.close();
     metrics.close();
+    status.close();
   };
   try {
     const port = await server.listen(config.port);

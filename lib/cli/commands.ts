@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { Argument, Command } from "commander";
+import { Argument, Command, Option } from "commander";
+import { suggest } from "../config/suggest.ts";
 import { check } from "./check.ts";
 import { completion, SHELLS, type Shell } from "./completion.ts";
 import { configFile, NO_FILE, USUAL_FILE } from "./config-file.ts";
@@ -7,6 +7,9 @@ import { type Field, parseBody, parseField, parseTarget, parseVerb } from "./dry
 import { dry } from "./dry.ts";
 import { init } from "./init.ts";
 import { schema } from "./schema.ts";
+import { parseAdminUrl } from "./top/place.ts";
+import { type TopOptions, top } from "./top.ts";
+import { version } from "./version.ts";
 
 /** The command line: its commands, which tell their exit codes to `finish`. */
 export function createProgram(finish: (code: number) => void): Command {
@@ -20,8 +23,11 @@ export function createProgram(finish: (code: number) => void): Command {
     .command("run", { isDefault: true })
     .description("run the gateway of a configuration file (this is what urocket does without a command, too)")
     .option(...CONFIG)
-    .allowExcessArguments(false)
+    // A word that is no command comes here; to call it an argument too many would hide the slip.
+    .allowExcessArguments()
     .action(async (options: { config?: string }, command: Command) => {
+      const [word] = command.args;
+      if (word !== undefined) command.error(`error: ${noCommand(word, program)}`);
       const file = fileOf(options, command);
       // Loaded where it is needed: the other commands work also where the server does not load.
       const { run } = await import("./run.ts");
@@ -51,6 +57,24 @@ export function createProgram(finish: (code: number) => void): Command {
     .action(async (target: ReturnType<typeof parseTarget>, options: DryFlags, command: Command) => {
       const { request: verb, data: body, header: headers, json = false } = options;
       finish(await dry(fileOf(options, command), target, { verb, body, headers, json }));
+    });
+
+  program
+    .command("top")
+    .description("show in the terminal what a running gateway does: its processes, its routes, what failed last")
+    .option(...CONFIG)
+    .addOption(
+      new Option("--url <url>", "the address of its admin port, as its log tells it, instead of the configuration")
+        .argParser(parseAdminUrl)
+        .conflicts("config"),
+    )
+    .option("--token-file <file>", "a file with the token of the admin port")
+    .option("--once", "show it once and end, as without a terminal")
+    .option(...JSON_OPTION)
+    .allowExcessArguments(false)
+    .action(async (options: TopOptions, command: Command) => {
+      const config = options.url === undefined ? fileOf(options, command) : undefined;
+      finish(await top({ ...options, config }));
     });
 
   program
@@ -104,10 +128,12 @@ interface DryFlags {
   readonly header: readonly Field[];
 }
 
-function fileOf({ config }: { readonly config?: string }, command: Command): string {
-  return configFile(config) ?? command.error(`error: ${NO_FILE}`);
+function noCommand(word: string, { commands }: Command): string {
+  const names = commands.map((command) => command.name());
+  const near = suggest(word, names);
+  return `expected one of ${names.join(", ")}, got ${word}${near === undefined ? "" : `; did you mean ${near}?`}`;
 }
 
-function version(): string {
-  return JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
+function fileOf({ config }: { readonly config?: string | undefined }, command: Command): string {
+  return configFile(config) ?? command.error(`error: ${NO_FILE}`);
 }

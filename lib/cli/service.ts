@@ -1,7 +1,9 @@
+import { type ApiSource, describeRoutes } from "../admin/index.ts";
 import { buildRoutes } from "../compose/routes.ts";
 import { readSurroundings, type SurroundingsOptions } from "../compose/surroundings.ts";
 import type { ServiceConfig } from "../config/index.ts";
 import { Gateway, type Route } from "../gateway/index.ts";
+import type { OpenApiDocument } from "../openapi/index.ts";
 import { Supervisor } from "../process/index.ts";
 import { HttpStage, ReplySocket } from "../stages/index.ts";
 import type { Inherited } from "./activation.ts";
@@ -37,21 +39,26 @@ export interface ServiceOptions extends SurroundingsOptions {
   readonly droppedLines: () => number;
 }
 
+/** What is made of a configuration. */
+interface Built {
+  readonly routes: Route[];
+  /** The OpenAPI document, if there is one. */
+  readonly api: OpenApiDocument | undefined;
+}
+
 /** Wires everything that the configuration asks for and starts to listen. On failure nothing is left running. */
 export async function startService(config: ServiceConfig, options: ServiceOptions): Promise<Service> {
   const { socketPath, cgroupParent } = config;
-  const routesOf = async (current: ServiceConfig): Promise<Route[]> =>
-    buildRoutes(
-      current.file,
-      { socketPath, answerLimit: current.limits.reply },
-      current.routes,
-      await readSurroundings(current, options),
-    );
-  const routes = await routesOf(config);
+  const build = async (current: ServiceConfig): Promise<Built> => {
+    const surroundings = await readSurroundings(current, options);
+    const bounds = { socketPath, answerLimit: current.limits.reply };
+    return { routes: buildRoutes(current.file, bounds, current.routes, surroundings), api: surroundings.api };
+  };
+  const built = await build(config);
   const supervisor = new Supervisor({ subreaper: true, cgroupParent });
   try {
-    const gateway = new Gateway({ routes, starter: supervisor, limits: config.limits });
-    return await open(config, options, supervisor, gateway, routesOf);
+    const gateway = new Gateway({ routes: built.routes, starter: supervisor, limits: config.limits });
+    return await open(config, options, supervisor, gateway, built, build);
   } catch (error) {
     await supervisor.close();
     throw error;
@@ -63,7 +70,8 @@ async function open(
   { inherited, own, warn, droppedLines }: ServiceOptions,
   supervisor: Supervisor,
   gateway: Gateway,
-  routesOf: (config: ServiceConfig) => Promise<Route[]>,
+  built: Built,
+  build: (config: ServiceConfig) => Promise<Built>,
 ): Promise<Service> {
   const { limits, tls } = config;
   const headLimit = limits.headers;
@@ -71,10 +79,17 @@ async function open(
   const back = new ReplySocket({ gateway, answerLimit: limits.reply, headLimit });
   let { grace } = config;
   let admin: Admin | undefined;
+  let current = { config, api: built.api };
+  let url = "";
+  const api: ApiSource = {
+    document: () => current.api?.raw ?? describeRoutes(current.config.serviceName, current.config.routes, url),
+    front: () => url,
+  };
   const reconfigure = async (next: ServiceConfig): Promise<void> => {
-    const routes = await routesOf(next);
+    const { routes, api } = await build(next);
     if (next.admin !== undefined) admin?.reconfigure(next.admin);
     gateway.use(routes, next.limits);
+    current = { config: next, api };
     front.limitBody(next.limits.body);
     back.limitAnswer(next.limits.reply);
     grace = next.grace;
@@ -89,8 +104,9 @@ async function open(
     await admin?.close();
   };
   try {
-    if (config.admin !== undefined) admin = await openAdmin(config.admin, { gateway, droppedLines, own, warn });
-    const url = await listen({ front, back }, config, inherited);
+    if (config.admin !== undefined)
+      admin = await openAdmin(config.admin, { gateway, supervisor, droppedLines, api, own, warn });
+    url = await listen({ front, back }, config, inherited);
     return { url, adminUrl: admin?.url, grace: () => grace, reconfigure, stop, removeSocket: () => back.removeFile() };
   } catch (error) {
     await stop();

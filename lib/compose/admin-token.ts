@@ -3,7 +3,7 @@ import { UrocketError } from "../core/errors.ts";
 import { readSecret, type SecretOptions } from "./secrets.ts";
 
 /** The token that the configuration names; undefined when it names none. Throws `config-invalid` for one that can't be used. */
-export function readAdminToken({ token }: AdminConfig, options: SecretOptions): string | undefined {
+export function readAdminToken({ token }: Pick<AdminConfig, "token">, options: SecretOptions): string | undefined {
   if (token === undefined) return undefined;
   const text = readSecret(token, options).toString("latin1");
   if (TOKEN.test(text)) return text;

@@ -59,12 +59,16 @@ function rawParams(names: readonly (string | undefined)[], path: string): Record
 function complete(message: Message, { query, body, filled }: ValidRequest): void {
   message.query = withDefaults(message.query, query);
   if (!filled) return;
-  const form = message.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
-  const text = form ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body);
+  // Fields that were sent stay as they are: how their values are written is up to their styles.
+  const text = FORM.test(message.headers["content-type"] ?? "")
+    ? withDefaults(message.body.toString(), body as ValidRequest["query"])
+    : JSON.stringify(body);
   message.body = Buffer.from(text);
 }
 
-/** Adds the parameters that the caller left out and the schema has a default for. */
+const FORM = /^[ \t]*application\/x-www-form-urlencoded[ \t]*(?:;|$)/i;
+
+/** Adds the fields, of a query or a form, that the caller left out and the schema has a default for. */
 function withDefaults(query: string, values: ValidRequest["query"]): string {
   const sent = new Set(Array.from(new URLSearchParams(query).keys(), (key) => key.replace(/\[.*$/, "")));
   const added = new URLSearchParams();

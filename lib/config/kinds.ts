@@ -26,7 +26,7 @@ export const KINDS = {
   "a signal name such as SIGTERM": (value) => toSignal(value) !== undefined,
   "a name or an id": (value) => toIdentity(value) !== undefined,
   "a user name without colons": (value) => typeof value === "string" && /^[^:\p{Cc}]+$/u.test(value),
-  "the name of a header": (value) => toHeaderName(value) !== undefined,
+  "the name of a header in letters, digits and hyphens": (value) => toHeaderName(value) !== undefined,
   "text without control characters": (value) => typeof value === "string" && !/\p{Cc}/u.test(value),
   "a media type such as text/plain": isMediaType,
   "the name of a variable": isVariableName,

@@ -35,7 +35,7 @@ export const AUTH: Schema = {
     },
     header: {
       description: "With `type: apikey` or `hmac`: the header that holds the key or the signature.",
-      kind: "the name of a header",
+      kind: "the name of a header in letters, digits and hyphens",
       type: "string",
       otherwise: `\`${API_KEY_DEFAULTS.header}\` or \`${HMAC_DEFAULTS.header}\``,
     },

@@ -21,9 +21,9 @@ export function toIdentity(value: unknown): string | number | undefined {
   return toWhole(value, 0, LAST_ID);
 }
 
-/** A token of HTTP (RFC 9110, 5.6.2), as header names are; in lower case. */
+/** A header name that callers can send, in lower case: the server library completes no head with another character in one. */
 export function toHeaderName(value: unknown): string | undefined {
-  return typeof value === "string" && /^[!#$%&'*+.^_`|~\w-]+$/.test(value) ? value.toLowerCase() : undefined;
+  return typeof value === "string" && /^[0-9A-Za-z-]+$/.test(value) ? value.toLowerCase() : undefined;
 }
 
 /** Whether this is a media type, perhaps with parameters, that can stand in a header. */

@@ -181,6 +181,21 @@ export const ERRORS = {
     remedy:
       "Send `authorization: Bearer` with the token of `admin`; without one in the configuration, the log tells it.",
   },
+  "admin-request-unknown": {
+    status: 404,
+    title: "The admin port knows nothing of this request",
+    remedy: "Only a process that runs can be killed; requests are remembered until a thousand others have ended.",
+  },
+  "admin-busy": {
+    status: 503,
+    title: "Too many follow the status",
+    remedy: "Close a status page, or ask for `/api/status` now and then.",
+  },
+  "admin-unavailable": {
+    status: 0,
+    title: "The admin port of a gateway can't be asked",
+    remedy: "Check its address and its token; `admin` in the configuration opens it, and the log tells where it is.",
+  },
   "socket-in-use": {
     status: 0,
     title: "Somebody answers on the socket path already",

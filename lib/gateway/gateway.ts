@@ -4,6 +4,7 @@ import { type Failure, SHUTTING_DOWN } from "../replies/failure.ts";
 import { AcceptedCaller, detached } from "./accepted.ts";
 import { Admission } from "./admission.ts";
 import { refusalOf } from "./checks.ts";
+import { Course } from "./course.ts";
 import type { Desk } from "./desk.ts";
 import { Expiry } from "./expiry.ts";
 import { fetchResult } from "./fetch-result.ts";
@@ -31,7 +32,7 @@ export class Gateway {
   #router: Router;
   readonly #pending = new PendingTable<InFlight>();
   readonly #expiry = new Expiry();
-  readonly #live = new Live<InFlight>();
+  readonly #live = new Live();
   readonly #admission: Admission;
   readonly #lanes: Lanes;
   /** Made with the first route that accepts for later. */
@@ -178,7 +179,7 @@ export class Gateway {
   }
 
   #run(message: Message, caller: Caller, route: Route): void {
-    const inFlight = new InFlight(message, caller, route, this.#lanes.of(route), this.#desk);
+    const inFlight = new InFlight(new Course(message, caller, route), this.#lanes.of(route), this.#desk);
     this.#pending.add(message.id, inFlight);
     this.#live.add(inFlight);
     publishStored(message, route);

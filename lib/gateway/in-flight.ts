@@ -1,21 +1,17 @@
 import { events } from "../core/events.ts";
-import type { Message } from "../core/message.ts";
-import type { Caller, Reply } from "../core/reply.ts";
-import type { ExitRecord, ProcessHandle, ProcessObserver } from "../process/types.ts";
+import type { Reply } from "../core/reply.ts";
+import type { ExitRecord, ProcessObserver } from "../process/types.ts";
 import { type Failure, failureReply, SHUTTING_DOWN } from "../replies/failure.ts";
 import type { Candidate, Lane } from "./admission.ts";
-import { Course } from "./course.ts";
-import { deliver } from "./deliver.ts";
+import type { Course } from "./course.ts";
 import type { Desk } from "./desk.ts";
 import { type Ending, endingOf } from "./endings.ts";
 import type { Expiring } from "./expiry.ts";
 import { explained } from "./explained.ts";
-import { FIGURES_PATIENCE, withFigures } from "./figures.ts";
-import { publishExit, publishQueued, publishStarted } from "./publish.ts";
+import { FIGURES_PATIENCE } from "./figures.ts";
+import type { Member } from "./live.ts";
 import { queueFull, queueTimeout } from "./queue-failure.ts";
-import type { Route } from "./route.ts";
 import { processTimeout, replyTimeout } from "./time-failure.ts";
-import { admitTraced } from "./trace-context.ts";
 
 /**
  * One message on its way, from the look-up of its route to the end of its process. It ends exactly once: the first
@@ -24,35 +20,27 @@ import { admitTraced } from "./trace-context.ts";
  * One object of fixed shape per message and no closure: it observes its own process and its own deadline
  * (bench: whole path).
  */
-export class InFlight implements ProcessObserver, Expiring, Candidate {
+export class InFlight implements ProcessObserver, Expiring, Candidate, Member {
   expiresAt = 0;
   heapIndex = -1;
+  liveIndex = -1;
   lane: Lane | undefined;
   previous: Candidate | undefined;
   next: Candidate | undefined;
-  readonly #message: Message;
-  readonly #caller: Caller;
-  readonly #route: Route;
+  readonly #course: Course;
   readonly #ownLane: Lane;
   readonly #desk: Desk<InFlight>;
-  #handle: ProcessHandle | undefined;
-  #timeout = 0;
-  #record: ExitRecord | undefined;
   /** Somebody waits for the reply. */
   #waiting = true;
   /** The exit record is still to come. */
   #running = false;
-  readonly #course: Course;
   /** An answer that waits for the figures of its process. */
   #held: Reply | undefined;
 
-  constructor(message: Message, caller: Caller, route: Route, lane: Lane, desk: Desk<InFlight>) {
-    this.#message = message;
-    this.#caller = caller;
-    this.#route = route;
+  constructor(course: Course, lane: Lane, desk: Desk<InFlight>) {
+    this.#course = course;
     this.#ownLane = lane;
     this.#desk = desk;
-    this.#course = new Course(message, caller);
   }
 
   /** Asks for a slot: the process is started at once, later, or never. */
@@ -60,22 +48,19 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
     const { admission, expiry, queueTimeout } = this.#desk;
     if (!admission.enter(this, this.#ownLane)) this.fail(queueFull(admission));
     else if (this.lane !== undefined) {
-      publishQueued(this.#message, this.#route);
-      expiry.add(this, this.#message.receivedAt + queueTimeout);
+      this.#course.queued();
+      expiry.add(this, this.#course.message.receivedAt + queueTimeout);
     }
   }
 
   /** Starts the process for the message. Whatever goes wrong ends the message and gives the slot back. */
   admit(): void {
     this.#desk.expiry.remove(this);
-    this.#course.admittedAt = performance.now();
     try {
-      const spec = admitTraced(this.#route.channel(this.#message), this.#message, this.#route, this.#course.admittedAt);
-      this.#timeout = spec.timeout ?? 0;
-      this.#handle = this.#desk.starter.start(spec, this);
+      this.#course.handle = this.#desk.starter.start(this.#course.admit(), this);
       this.#running = true;
     } catch (error) {
-      this.fail(explained(error, this.#message.id));
+      this.fail(explained(error, this.#course.message.id));
       this.#desk.admission.release(this.#ownLane);
     }
   }
@@ -90,7 +75,7 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
   }
 
   #take(reply: Reply): Failure | undefined {
-    const failure = this.#route.validateReply?.(reply);
+    const failure = this.#course.route.validateReply?.(reply);
     if (failure === undefined) this.#end("answered", "answered", reply);
     else this.fail(failure);
     return failure;
@@ -99,24 +84,23 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
   /** There will be no answer. */
   fail(failure: Failure): void {
     if (!this.#waiting) return;
-    this.#end(endingOf(failure.code), failure.code, failureReply(failure, this.#message.id));
+    this.#end(endingOf(failure.code), failure.code, failureReply(failure, this.#course.message.id));
   }
 
   /** The caller hung up. One that was told to come back later, or whose process has answered, ends nothing by that. */
   abandon(): void {
-    if (this.#route.accepted === true) return;
+    if (this.#course.route.accepted === true) return;
     if (this.#held !== undefined) {
-      this.#release();
-      this.#finish("caller-left", undefined);
+      this.#release("caller-left", undefined);
       return;
     }
-    if (this.#route.onAbort === "kill") this.#handle?.kill("caller left");
+    if (this.#course.route.onAbort === "kill") this.#course.handle?.kill("caller left");
     this.#end("caller-left", "caller-left", undefined);
   }
 
   /** No more time: the caller is told, and what still runs is ended. */
   shutDown(): void {
-    this.#handle?.kill("shutting down");
+    this.#course.handle?.kill("shutting down");
     if (this.#held === undefined) this.fail(SHUTTING_DOWN);
     else this.#letGo(this.#held);
   }
@@ -127,17 +111,16 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
   }
 
   #onStarted(pid: number): void {
-    publishStarted(this.#message, this.#route, pid);
+    this.#course.started(pid);
   }
 
   onDeadline(): void {
-    this.fail(processTimeout(this.#timeout));
+    this.fail(processTimeout(this.#course.timeout));
   }
 
   onExit(record: ExitRecord): void {
     this.#running = false;
-    this.#record = record;
-    publishExit(this.#message, this.#route, record);
+    this.#course.exited(record);
     if (this.#held !== undefined) this.#letGo(this.#held);
     else if (this.#waiting) this.#settle(record);
     else this.#leave();
@@ -146,33 +129,29 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
   }
 
   onExpired(): void {
-    if (this.lane !== undefined) {
-      this.fail(queueTimeout(this.#desk.admission, this.#desk.queueTimeout));
-      return;
+    if (this.lane !== undefined) this.fail(queueTimeout(this.#desk.admission, this.#desk.queueTimeout));
+    else if (this.#held !== undefined) this.#letGo(this.#held);
+    else {
+      this.#course.handle?.kill("reply timeout");
+      this.fail(replyTimeout(this.#course.route.replyTimeout));
     }
-    if (this.#held !== undefined) {
-      this.#letGo(this.#held);
-      return;
-    }
-    this.#handle?.kill("reply timeout");
-    this.fail(replyTimeout(this.#route.replyTimeout));
   }
 
   /** The process ended and the caller still waits: an answer, a failure, or a wait for somebody else's answer. */
   #settle(record: ExitRecord): void {
     try {
-      const verdict = this.#route.reply(record);
+      const verdict = this.#course.route.reply(record);
       if (verdict.kind === "wait") {
-        this.#desk.expiry.add(this, this.#message.receivedAt + this.#route.replyTimeout);
+        this.#desk.expiry.add(this, this.#course.message.receivedAt + this.#course.route.replyTimeout);
         return;
       }
       // Whoever of the group was left to carry on the work has nobody to answer any more.
-      this.#handle?.kill("leader ended");
+      this.#course.handle?.kill("leader ended");
       if (verdict.kind === "reply") this.#take(verdict.reply);
       else this.fail(verdict.failure);
     } catch (error) {
       // A rule or a validator of somebody else's must not cost the slot and leave the caller without a reply.
-      this.fail(explained(error, this.#message.id));
+      this.fail(explained(error, this.#course.message.id));
     }
   }
 
@@ -180,51 +159,40 @@ export class InFlight implements ProcessObserver, Expiring, Candidate {
     if (!this.#waiting) return;
     this.#waiting = false;
     this.#course.answeredAt = performance.now();
-    this.#desk.pending.end(this.#message.id, ending);
+    this.#desk.pending.end(this.#course.message.id, ending);
     this.#desk.expiry.remove(this);
     this.#desk.admission.withdraw(this);
     // Without a process there is nothing to tell of one.
-    if (reply === undefined || this.#route.stats !== true || this.#handle === undefined) {
+    if (reply === undefined || this.#course.route.stats !== true || this.#course.handle === undefined) {
       this.#finish(how, reply);
     } else if (this.#running && ending === "answered") {
       this.#held = reply;
-      this.#desk.held.set(this.#message.id, this);
+      this.#desk.held.set(this.#course.message.id, this);
       this.#desk.expiry.add(this, performance.now() + FIGURES_PATIENCE);
     } else {
-      this.#finish(how, this.#withFigures(reply));
+      this.#finish(how, this.#course.withFigures(reply));
     }
   }
 
   #finish(how: string, reply: Reply | undefined): void {
-    if (reply !== undefined) deliver(this.#caller, reply, this.#message.id);
-    this.#course.ended(this.#message, this.#route, { how, reply, record: this.#record });
+    this.#course.end(how, reply);
     if (!this.#running) this.#leave();
   }
 
   #leave(): void {
-    this.#course.over(this.#record);
+    this.#course.over();
     this.#desk.leave(this);
   }
 
   /** The exit record is there, or has been waited for long enough. */
   #letGo(held: Reply): void {
-    this.#release();
-    this.#finish("answered", this.#withFigures(held));
+    this.#release("answered", this.#course.withFigures(held));
   }
 
-  #release(): void {
+  #release(how: string, reply: Reply | undefined): void {
     this.#held = undefined;
-    this.#desk.held.delete(this.#message.id);
+    this.#desk.held.delete(this.#course.message.id);
     this.#desk.expiry.remove(this);
-  }
-
-  #withFigures(reply: Reply): Reply {
-    const { receivedAt } = this.#message;
-    return withFigures(reply, {
-      receivedAt,
-      admittedAt: this.#course.admittedAt,
-      record: this.#record,
-      handle: this.#handle,
-    });
+    this.#finish(how, reply);
   }
 }

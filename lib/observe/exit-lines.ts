@@ -14,7 +14,7 @@ export function logExit(logger: Logger, event: ProcessExitedEvent): void {
     logOutputLines(logger, event, "stderr", record.stderr);
   }
   const fields = exitFields(event);
-  const ending = describe(record);
+  const ending = describeEnd(record);
   if (!failed(record)) logger.debug(fields, `process ended: ${ending}`);
   else logger.warn(logOutput ? fields : { ...fields, stderr: tail(record.stderr) }, `process failed: ${ending}`);
 }
@@ -24,7 +24,8 @@ function failed({ how, code }: ExitFacts): boolean {
   return how !== "killed" && (how !== "exit" || code !== 0);
 }
 
-function describe({ how, code, signal, reason, step, errno }: ExitFacts): string {
+/** How a process ended, in words. */
+export function describeEnd({ how, code, signal, reason, step, errno }: ExitFacts): string {
   if (how === "spawn-error") return `${errno} from ${step}`;
   const last = signal ?? `exit code ${code}`;
   if (how === "timeout") return `deadline, then ${last}`;

@@ -1,5 +1,6 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { shown } from "./check.ts";
 import { invalid } from "./invalid.ts";
 import type { CgroupSpec, Rlimit, RlimitName } from "./types.ts";
 
@@ -80,8 +81,7 @@ export function placeInCgroup(
     }
   }
   if (spec.cpu !== undefined) {
-    if (!(spec.cpu > 0) || !Number.isFinite(spec.cpu))
-      throw invalid("cgroup.cpu", "a number of CPUs", String(spec.cpu));
+    if (!Number.isFinite(spec.cpu) || spec.cpu <= 0) throw invalid("cgroup.cpu", "a number of CPUs", shown(spec.cpu));
     if (parent?.controllers.has("cpu")) {
       settings.push("cpu.max", `${Math.max(1000, Math.round(spec.cpu * CPU_PERIOD))} ${CPU_PERIOD}`);
     } else {
@@ -100,7 +100,7 @@ function missing(controller: string): string {
 
 function positive(value: number, option: string, expected: string): number {
   if (Number.isSafeInteger(value) && value > 0) return value;
-  throw invalid(option, `${expected} above 0`, String(value));
+  throw invalid(option, `${expected} above 0`, shown(value));
 }
 
 // The place of the hierarchy differs: /sys/fs/cgroup alone, or /sys/fs/cgroup/unified beside version 1.

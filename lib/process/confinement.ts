@@ -1,4 +1,5 @@
 import type { CgroupPlacement } from "./cgroup.ts";
+import { flag, shown, table, text, whole } from "./check.ts";
 import { invalid } from "./invalid.ts";
 import { type NativeConfinement, native } from "./native.ts";
 import { encodeRlimits } from "./rlimits.ts";
@@ -12,8 +13,9 @@ export function confinementOf(spec: SpawnSpec, placement: CgroupPlacement | unde
   if (spec.umask !== undefined) confinement.umask = whole(spec.umask, "umask", 0, 0o777);
   if (spec.nice !== undefined) confinement.nice = whole(spec.nice, "nice", -20, 19);
   if (spec.oomScoreAdj !== undefined) confinement.oomScoreAdj = whole(spec.oomScoreAdj, "oomScoreAdj", -1000, 1000);
-  if (spec.noNewPrivs === true) confinement.noNewPrivs = true;
-  const rlimits = { ...placement?.rlimits, ...spec.rlimits };
+  if (flag(spec.noNewPrivs, "noNewPrivs", false)) confinement.noNewPrivs = true;
+  const own = spec.rlimits === undefined ? undefined : table(spec.rlimits, "rlimits", "bounds by name");
+  const rlimits = { ...placement?.rlimits, ...own };
   if (Object.keys(rlimits).length > 0) confinement.rlimits = encodeRlimits(rlimits);
   if (placement?.directory !== undefined) {
     confinement.cgroup = placement.directory;
@@ -38,7 +40,7 @@ function isConfined(spec: SpawnSpec): boolean {
 
 function identify(spec: SpawnSpec, confinement: NativeConfinement): void {
   if (spec.user !== undefined) {
-    const user = native().lookupUser(typeof spec.user === "number" ? id(spec.user, "user") : spec.user);
+    const user = native().lookupUser(typeof spec.user === "number" ? id(spec.user, "user") : text(spec.user, "user"));
     if (user === undefined) throw invalid("user", "a user of this system", JSON.stringify(spec.user));
     confinement.uid = user.uid;
     confinement.gid = user.gid;
@@ -49,13 +51,16 @@ function identify(spec: SpawnSpec, confinement: NativeConfinement): void {
     confinement.gid = groupId(spec.group, "group");
     if (spec.user === undefined) confinement.groups = [confinement.gid];
   }
-  if (spec.groups !== undefined) confinement.groups = spec.groups.map((group) => groupId(group, "groups"));
+  if (spec.groups !== undefined) {
+    if (!Array.isArray(spec.groups)) throw invalid("groups", "a list of groups", shown(spec.groups));
+    confinement.groups = spec.groups.map((group) => groupId(group, "groups"));
+  }
 }
 
 /** The number of a group, by its name or itself. Throws `spawn-spec-invalid` for one that this system does not know. */
 export function groupId(group: string | number, option: string): number {
   if (typeof group === "number") return id(group, option);
-  const gid = native().lookupGroup(group);
+  const gid = native().lookupGroup(text(group, option));
   if (gid === undefined) throw invalid(option, "a group of this system", JSON.stringify(group));
   return gid;
 }
@@ -63,9 +68,4 @@ export function groupId(group: string | number, option: string): number {
 // The largest id is reserved: setresuid(2) takes it for "leave as it is".
 function id(value: number, option: string): number {
   return whole(value, option, 0, 0xfffffffe);
-}
-
-function whole(value: number, option: string, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw invalid(option, `a whole number from ${least} to ${most}`, String(value));
 }

@@ -1,4 +1,5 @@
 import type { CgroupPlacement } from "./cgroup.ts";
+import { flag, shown, table, text } from "./check.ts";
 import { confinementOf } from "./confinement.ts";
 import { invalid } from "./invalid.ts";
 import { signalNumber } from "./names.ts";
@@ -41,7 +42,7 @@ export function encodeSpawn(spec: SpawnSpec, announce: boolean, placement: Cgrou
   numbers[spawnField.linger] = duration(spec.linger, "linger", 0);
   numbers[spawnField.drain] = duration(spec.drain, "drain", DEFAULT_DRAIN);
   numbers[spawnField.killSignal] = spec.killSignal === undefined ? SIGTERM : knownSignal(spec.killSignal, "killSignal");
-  numbers[spawnField.newSession] = spec.newSession === false ? 0 : 1;
+  numbers[spawnField.newSession] = flag(spec.newSession, "newSession", true) ? 1 : 0;
   numbers[spawnField.announce] = announce ? 1 : 0;
   return {
     argv,
@@ -58,17 +59,17 @@ export function encodeSpawn(spec: SpawnSpec, announce: boolean, placement: Cgrou
 
 /** The number of a signal name. Throws `spawn-spec-invalid`. */
 export function knownSignal(name: SignalName, option: string): number {
-  const number = signalNumber(name);
-  if (number === undefined) throw invalid(option, "a signal name such as SIGTERM", JSON.stringify(name));
+  const number = typeof name === "string" ? signalNumber(name) : undefined;
+  if (number === undefined) throw invalid(option, "a signal name such as SIGTERM", shown(name));
   return number;
 }
 
 function environment(env: SpawnSpec["env"]): string {
-  if (typeof env !== "object" || env === null) throw invalid("env", "a list of NAME=value or an object", String(env));
+  if (typeof env !== "object" || env === null) throw invalid("env", "a list of NAME=value or an object", shown(env));
   if (Array.isArray(env)) {
     for (const variable of env) {
       if (typeof variable === "string" && variable.indexOf("=") > 0) continue;
-      throw invalid("env", "a list of NAME=value", JSON.stringify(variable) ?? String(variable));
+      throw invalid("env", "a list of NAME=value", shown(variable));
     }
     return strings(env, "env");
   }
@@ -76,45 +77,39 @@ function environment(env: SpawnSpec["env"]): string {
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined) continue;
     if (name === "" || name.includes("=")) throw invalid("env", "names without =", JSON.stringify(name));
-    list.push(`${name}=${string(value, `env.${name}`)}`);
+    list.push(`${name}=${text(value, `env.${name}`)}`);
   }
   return strings(list, "env");
 }
 
 function strings(list: readonly string[], option: string): string {
-  for (const item of list) string(item, option);
+  for (const item of list) text(item, option);
   return list.length === 0 ? "" : `${list.join("\0")}\0`;
-}
-
-function string(value: string, option: string): string {
-  if (typeof value !== "string") throw invalid(option, "text", value === null ? "null" : typeof value);
-  if (value.includes("\0")) throw invalid(option, "text without NUL bytes", JSON.stringify(value.slice(0, 40)));
-  return value;
 }
 
 function path(value: string | undefined, option: string): string {
   if (value === undefined) return "";
   if (value === "") throw invalid(option, "a path", '""');
-  return string(value, option);
+  return text(value, option);
 }
 
 function duration(value: number | undefined, option: string, fallback: number): number {
   if (value === undefined) return fallback;
-  if (typeof value !== "number" || !(value >= 0)) throw invalid(option, "milliseconds, 0 or more", String(value));
+  if (typeof value !== "number" || !(value >= 0)) throw invalid(option, "milliseconds, 0 or more", shown(value));
   if (value <= LONGEST) return value;
   // An endless time is none at all for a bound.
   return option === "timeout" ? 0 : LONGEST;
 }
 
 function descriptors(fds: NonNullable<SpawnSpec["fds"]>): number[] {
-  return Object.entries(fds).flatMap(([theirs, ours]) => [
+  return Object.entries(table(fds, "fds", "descriptors by number")).flatMap(([theirs, ours]) => [
     descriptor(ours, `fds[${theirs}]`),
     childNumber(theirs, "fds"),
   ]);
 }
 
 function files(contents: NonNullable<SpawnSpec["files"]>, fds: SpawnSpec["fds"]): (number | Buffer)[] {
-  return Object.entries(contents).flatMap(([theirs, bytes]) => {
+  return Object.entries(table(contents, "files", "bytes by number")).flatMap(([theirs, bytes]) => {
     if (!(bytes instanceof Uint8Array)) throw invalid(`files[${theirs}]`, "bytes", typeof bytes);
     if (fds !== undefined && Object.hasOwn(fds, theirs)) throw invalid("files", "numbers that `fds` has not", theirs);
     return [childNumber(theirs, "files"), asBuffer(bytes)];

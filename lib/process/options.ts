@@ -1,4 +1,6 @@
 import { availableParallelism } from "node:os";
+import { isMainThread } from "node:worker_threads";
+import { flag, shown } from "./check.ts";
 import { invalid } from "./invalid.ts";
 
 /** Abilities of the kernel that can be left unused, to run what stands in for them. */
@@ -49,7 +51,7 @@ export function complete(options: SupervisorOptions): CompleteOptions {
   }
   return {
     spawners: whole(options.spawners, "spawners", 1, 256, Math.min(256, Math.max(2, availableParallelism()))),
-    subreaper: options.subreaper === true,
+    subreaper: subreaper(options.subreaper),
     cgroupParent: options.cgroupParent,
     keepRecords: whole(options.keepRecords, "keepRecords", 0, MANY, 2000),
     maxRecords: whole(options.maxRecords, "maxRecords", 0, MANY, 1024),
@@ -64,5 +66,12 @@ function whole(value: number | undefined, option: string, least: number, most: n
   if (value === undefined) return fallback;
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   const range = most === MANY ? `, ${least} or more` : ` from ${least} to ${most}`;
-  throw invalid(option, `a whole number${range}`, String(value));
+  throw invalid(option, `a whole number${range}`, shown(value));
+}
+
+/** Orphans come to the main thread, and only its event loop can tell them from children that node itself waits for. */
+function subreaper(value: unknown): boolean {
+  const wanted = flag(value, "subreaper", false);
+  if (wanted && !isMainThread) throw invalid("subreaper", "asked for on the main thread alone", "a worker's request");
+  return wanted;
 }

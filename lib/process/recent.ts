@@ -19,6 +19,7 @@ export class RecentRecords {
   #young = new Map<string, Kept>();
   #youngBytes = 0;
   #old = new Map<string, Kept>();
+  #oldBytes = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor({ keep, most, mostBytes }: RecentBounds) {
@@ -30,9 +31,8 @@ export class RecentRecords {
   add(requestId: string, record: ExitRecord): void {
     const bytes = record.stdout.data.length + record.stderr.data.length;
     if (this.#keep === 0 || this.#half === 0 || bytes > this.#mostBytes) return;
-    if (this.#young.size >= Math.floor(this.#half) || this.#youngBytes + bytes > this.#mostBytes / 2) {
-      this.#turn(bytes);
-    }
+    if (this.#young.size >= Math.floor(this.#half) || this.#youngBytes + bytes > this.#mostBytes / 2) this.#turn();
+    if (this.#oldBytes + this.#youngBytes + bytes > this.#mostBytes) this.#forgetOld();
     this.#young.set(requestId, { record, until: performance.now() + this.#keep });
     this.#youngBytes += bytes;
     this.#timer ??= this.#startTimer();
@@ -43,19 +43,24 @@ export class RecentRecords {
     return kept !== undefined && performance.now() <= kept.until ? kept.record : undefined;
   }
 
-  /** Forgets the older generation, and the younger one as well where the next record needs its room. */
-  #turn(next: number): void {
-    const room = this.#half >= 1 && this.#youngBytes + next <= this.#mostBytes;
-    this.#old = room ? this.#young : new Map();
+  /** The younger generation becomes the older one. Of one record there is no half: it makes place for the next. */
+  #turn(): void {
+    this.#old = this.#half < 1 ? new Map() : this.#young;
+    this.#oldBytes = this.#half < 1 ? 0 : this.#youngBytes;
     this.#young = new Map();
     this.#youngBytes = 0;
+  }
+
+  #forgetOld(): void {
+    this.#old = new Map();
+    this.#oldBytes = 0;
   }
 
   /** When nothing more is added, what is kept has to go all the same. */
   #startTimer(): NodeJS.Timeout {
     return setTimeout(
       () => {
-        this.#turn(0);
+        this.#turn();
         this.#timer = this.#old.size > 0 ? this.#startTimer() : undefined;
       },
       Math.min(this.#keep, LONGEST_TIMER),

@@ -48,6 +48,7 @@ export function decodeRecord(
       nivcsw: at(eventField.nivcsw),
     },
     startedAt: at(eventField.wallStart),
+    monotonicStart: startedAt,
     queued: startedAt - at(eventField.queuedAt),
     spawn: executedAt - startedAt,
     run: at(eventField.endedAt) - executedAt,
@@ -57,6 +58,12 @@ export function decodeRecord(
 }
 
 function output(bytes: Buffer | undefined, offset: number, length: number, total: number): Output {
-  const data = length === 0 || bytes === undefined ? EMPTY : bytes.subarray(offset, offset + length);
-  return { data, bytes: total, truncated: total > length };
+  return { data: own(bytes, offset, length), bytes: total, truncated: total > length };
+}
+
+/** A part of a batch: a view of it only where it is most of it, for a view keeps all of it. */
+function own(batch: Buffer | undefined, offset: number, length: number): Buffer {
+  if (length === 0 || batch === undefined) return EMPTY;
+  const view = batch.subarray(offset, offset + length);
+  return length * 2 < batch.length ? Buffer.from(view) : view;
 }

@@ -1,3 +1,4 @@
+import { shown } from "./check.ts";
 import { invalid } from "./invalid.ts";
 import type { Rlimit, RlimitName } from "./types.ts";
 
@@ -27,7 +28,7 @@ export function encodeRlimits(rlimits: Readonly<Partial<Record<RlimitName, Rlimi
     if (!Object.hasOwn(RESOURCES, name)) {
       throw invalid("rlimits", `names among ${Object.keys(RESOURCES).join(", ")}`, JSON.stringify(name));
     }
-    const both = typeof limit === "object" ? limit : { soft: limit, hard: limit };
+    const both = typeof limit === "object" && limit !== null ? limit : { soft: limit, hard: limit };
     const soft = bound(both.soft, `rlimits.${name}`);
     const hard = bound(both.hard, `rlimits.${name}`);
     if (hard !== UNLIMITED && (soft === UNLIMITED || soft > hard)) {
@@ -42,5 +43,5 @@ const UNLIMITED = -1;
 function bound(value: number | "unlimited", option: string): number {
   if (value === "unlimited") return UNLIMITED;
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw invalid(option, 'a whole number or "unlimited"', JSON.stringify(value));
+  throw invalid(option, 'a whole number or "unlimited"', shown(value));
 }

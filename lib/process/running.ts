@@ -1,6 +1,8 @@
 import { finished, Readable } from "node:stream";
-import type { ReadableStream } from "node:stream/web";
+import { ReadableStream } from "node:stream/web";
+import { shown } from "./check.ts";
 import type { Child } from "./child.ts";
+import { invalid } from "./invalid.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { InputStream, OutputStream } from "./streams.ts";
 import type { ExitRecord, Input, ProcessObserver, SignalName, SpawnSpec } from "./types.ts";
@@ -38,12 +40,14 @@ export class Running implements ProcessObserver {
     });
     this.#resolveExited = resolveExited;
     this.#resolveStarted = resolveStarted;
-    const streamed = isStream(spec.stdin);
-    this.#child = start(this, streamed ? { ...spec, stdin: "pipe" } : spec);
+    // Before the start: what can't be used must not leave a process behind that nobody holds.
+    const source = streamOf(spec.stdin);
+    checkSignal(signal);
+    this.#child = start(this, source === undefined ? spec : { ...spec, stdin: "pipe" });
     if (spec.stdout === "pipe") this.stdout = new OutputStream(this.#child, "stdout");
     if (spec.stderr === "pipe") this.stderr = new OutputStream(this.#child, "stderr");
-    if (spec.stdin === "pipe" || streamed) this.stdin = new InputStream(this.#child);
-    if (streamed && this.stdin !== undefined) this.#feed(spec.stdin as Readable | ReadableStream, this.stdin);
+    if (spec.stdin === "pipe" || source !== undefined) this.stdin = new InputStream(this.#child);
+    if (source !== undefined && this.stdin !== undefined) this.#feed(source, this.stdin);
     if (signal !== undefined) this.#obey(signal);
   }
 
@@ -96,7 +100,16 @@ export class Running implements ProcessObserver {
       if (error && !input.destroyed) this.kill(`stdin failed: ${error.message}`);
     });
     input.on("close", () => source.destroy());
-    source.pipe(input);
+    // Of what is no bytes, as an object-mode stream may give, `write` says so by throwing.
+    source.on("data", (chunk: unknown) => {
+      try {
+        if (!input.write(chunk)) source.pause();
+      } catch (error) {
+        source.destroy(error as Error);
+      }
+    });
+    input.on("drain", () => source.resume());
+    source.once("end", () => input.end());
   }
 
   #obey(signal: AbortSignal): void {
@@ -110,6 +123,18 @@ export class Running implements ProcessObserver {
   };
 }
 
-function isStream(input: Input | undefined): boolean {
-  return input instanceof Readable || (typeof input === "object" && input !== null && "getReader" in input);
+/** The stream that is to feed standard input; undefined where it is none. */
+function streamOf(input: Input | undefined): Readable | ReadableStream | undefined {
+  if (input instanceof Readable) return input;
+  if (!(input instanceof ReadableStream)) return undefined;
+  if (input.locked) throw invalid("stdin", "a stream that nobody else reads", "a locked ReadableStream");
+  return input;
+}
+
+/** Any object that behaves as one will do: there may be several classes of that name in a program. */
+function checkSignal(signal: unknown): void {
+  if (signal === undefined) return;
+  const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;
+  if (typeof aborted === "boolean" && typeof addEventListener === "function") return;
+  throw invalid("signal", "an AbortSignal", shown(signal));
 }

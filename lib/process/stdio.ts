@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { shown } from "./check.ts";
 import { invalid } from "./invalid.ts";
 import { spawnField } from "./native.ts";
 import type { Input, OutputSink } from "./types.ts";
@@ -8,6 +9,8 @@ const InputKind = { null: 0, bytes: 1, stream: 2, descriptor: 3 } as const;
 const OutputKind = { null: 0, capture: 1, stream: 2, descriptor: 3, merge: 4 } as const;
 
 const DEFAULT_CAPTURE = 65536;
+/** Of each output; several such records may have to fit into one buffer of node's. */
+const MOST_CAPTURED = 256 * 1024 * 1024;
 /** Streamed bytes on their way to a slow reader before the pipe is left alone. */
 const STREAM_WINDOW = 256 * 1024;
 
@@ -57,7 +60,7 @@ export function descriptor(value: unknown, option: string): number {
   if (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LARGEST_DESCRIPTOR) {
     return value as number;
   }
-  throw invalid(option, "an open descriptor", String(value));
+  throw invalid(option, "an open descriptor", shown(value));
 }
 
 function outputOf(sink: OutputSink | undefined, option: "stdout" | "stderr"): [kind: number, number: number] {
@@ -75,14 +78,6 @@ function outputOf(sink: OutputSink | undefined, option: "stdout" | "stderr"): [k
 }
 
 function count(value: number, option: string): number {
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw invalid(option, "a number of bytes", String(value));
-}
-
-// What came, short enough for one line: a payload given by mistake is not printed whole.
-function shown(value: unknown): string {
-  if (typeof value !== "object" || value === null || value.constructor === Object) {
-    return (JSON.stringify(value) ?? String(value)).slice(0, 60);
-  }
-  return value.constructor?.name ?? "an object";
+  if (Number.isInteger(value) && value >= 0 && value <= MOST_CAPTURED) return value;
+  throw invalid(option, `a number of bytes up to ${MOST_CAPTURED}`, shown(value));
 }

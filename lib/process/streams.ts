@@ -51,6 +51,11 @@ export class InputStream extends Writable {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
+    // Nothing to take, and so nothing would tell that it was taken.
+    if (chunk.length === 0) {
+      done();
+      return;
+    }
     this.#taken = done;
     this.#child.write(chunk);
   }

@@ -1,4 +1,5 @@
 import { UrocketError } from "../core/errors.ts";
+import { table, text } from "./check.ts";
 import { Child } from "./child.ts";
 import { encodeSpawn } from "./encode.ts";
 import { invalid } from "./invalid.ts";
@@ -10,7 +11,10 @@ import { decodeRecord } from "./record.ts";
 import { Running } from "./running.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { tell } from "./tell.ts";
-import type { ExitRecord, ProcessObserver, ProcessStarter, SpawnSpec } from "./types.ts";
+import type { ExitRecord, ProcessHandle, ProcessObserver, ProcessStarter, SpawnSpec } from "./types.ts";
+
+/** Those with processes that run: nobody else need hold them meanwhile. */
+const busy = new Set<Supervisor>();
 
 /** Of setTimeout, in milliseconds (24 days): beyond it, waiting is waiting for ever. */
 const LONGEST_TIMER = 0x7fffffff;
@@ -37,6 +41,8 @@ export class Supervisor implements ProcessStarter {
   #orphansReaped = 0;
   #turning = false;
   #onIdle: (() => void) | undefined;
+  #killAt = Number.POSITIVE_INFINITY;
+  #killTimer: NodeJS.Timeout | undefined;
 
   /** Starts the threads. Throws `addon-unavailable`, `spawn-spec-invalid`, or the system error that prevented it. */
   constructor(options: SupervisorOptions = {}) {
@@ -45,7 +51,12 @@ export class Supervisor implements ProcessStarter {
     this.#recent = new RecentRecords({ keep, most, mostBytes });
     this.#places = new CgroupPlaces(cgroupParent);
     const { Supervisor: Native } = native();
-    this.#native = new Native({ spawners, subreaper, without }, this.#onBatch);
+    // Weak: one that is forgotten while nothing runs is collected, and its threads end.
+    const self = new WeakRef(this);
+    this.#native = new Native({ spawners, subreaper, without }, (numbers, bytes, steps, turn) => {
+      const supervisor = self.deref();
+      if (supervisor !== undefined) supervisor.#onBatch(numbers, bytes, steps, turn);
+    });
   }
 
   /** Processes that were started and whose exit record has not been delivered. */
@@ -64,6 +75,8 @@ export class Supervisor implements ProcessStarter {
    */
   start(spec: SpawnSpec, observer: ProcessObserver): Child {
     if (this.#closing !== undefined) throw new UrocketError("supervisor-closed", "expected an open supervisor");
+    table(spec, "spec", "a specification");
+    if (spec.requestId !== undefined) text(spec.requestId, "requestId");
     const id = this.#nextId;
     const placement = spec.cgroup === undefined ? undefined : this.#places.place(spec.cgroup, id);
     const encoded = encodeSpawn(spec, observer.onStarted !== undefined, placement);
@@ -71,13 +84,17 @@ export class Supervisor implements ProcessStarter {
     const { argv, env, cwd, file, numbers, input, confinement, descriptors, files } = encoded;
     this.#native.spawn(id, argv, env, cwd, file, numbers, input, confinement, descriptors, files);
     this.#nextId++;
-    if (this.#children.size === 0) this.#native.ref();
+    if (this.#children.size === 0) {
+      this.#native.ref();
+      busy.add(this);
+    }
     this.#children.set(id, child);
     return child;
   }
 
   /** Starts a process; `signal` kills it when it is aborted. Throws like `start`. */
   spawn(spec: SpawnSpec, options: { readonly signal?: AbortSignal | undefined } = {}): Running {
+    table(spec, "spec", "a specification");
     return new Running(spec, options.signal, (observer, asked) => this.start(asked, observer));
   }
 
@@ -88,8 +105,13 @@ export class Supervisor implements ProcessStarter {
 
   /** A running process as it is now, by request id; undefined when none runs under it. */
   snapshot(requestId: string): Snapshot | undefined {
+    return this.find(requestId)?.snapshot?.();
+  }
+
+  /** A process on its way or running, by request id; of several under one id the oldest. */
+  find(requestId: string): ProcessHandle | undefined {
     for (const child of this.#children.values()) {
-      if (child.requestId === requestId) return child.snapshot();
+      if (child.requestId === requestId) return child;
     }
     return undefined;
   }
@@ -102,15 +124,23 @@ export class Supervisor implements ProcessStarter {
     for (let at = 0; at < numbers.length; at += 3) {
       const child = this.#children.get(numbers[at] as number);
       if (child === undefined) continue;
-      all.push({ requestId: child.requestId, pid: numbers[at + 1] as number, startedAt: numbers[at + 2] as number });
+      all.push({
+        requestId: child.requestId,
+        pid: numbers[at + 1] as number,
+        startedAt: numbers[at + 2] as number,
+      });
     }
     return all;
   }
 
-  /** Refuses further starts, lets what runs go on for `wait`, kills the rest, and resolves when all records are out. */
+  /**
+   * Refuses further starts, lets what runs go on for `wait`, kills the rest, and resolves when all records are out. What
+   * only lingers is ended then. A later call with less patience hurries an earlier one.
+   */
   close({ wait = 0 }: CloseOptions = {}): Promise<void> {
     if (typeof wait !== "number" || !(wait >= 0)) throw invalid("wait", "milliseconds, 0 or more", String(wait));
-    this.#closing ??= this.#close(wait);
+    this.#closing ??= this.#close();
+    this.#killIn(wait);
     return this.#closing;
   }
 
@@ -118,31 +148,24 @@ export class Supervisor implements ProcessStarter {
     return this.close();
   }
 
-  async #close(wait: number): Promise<void> {
+  async #close(): Promise<void> {
     if (this.#children.size > 0) {
-      const idle = new Promise<void>((resolve) => {
+      await new Promise<void>((resolve) => {
         this.#onIdle = resolve;
       });
-      const kill = (): void => {
-        for (const child of this.#children.values()) child.kill("supervisor closed");
-      };
-      let timer: NodeJS.Timeout | undefined;
-      if (wait === 0) kill();
-      else if (wait <= LONGEST_TIMER) timer = setTimeout(kill, wait);
-      await idle;
-      clearTimeout(timer);
+      clearTimeout(this.#killTimer);
     }
     this.#orphansReaped = this.#native.orphansReaped();
     this.#closed = true;
     this.#native.close();
   }
 
-  readonly #onBatch = (
+  #onBatch(
     numbers: Float64Array,
     bytes: Buffer | undefined,
     steps: readonly string[] | undefined,
     turn: boolean,
-  ): void => {
+  ): void {
     // Immediates run when all input of a turn has been handled, SIGCHLD at the end of it. One at a time: two in the same
     // turn would count it twice.
     if (turn && !this.#turning) {
@@ -162,7 +185,20 @@ export class Supervisor implements ProcessStarter {
         });
       }
     }
-  };
+  }
+
+  /** Of several calls the most impatient counts. */
+  #killIn(wait: number): void {
+    const at = performance.now() + wait;
+    if (this.#children.size === 0 || at >= this.#killAt) return;
+    this.#killAt = at;
+    clearTimeout(this.#killTimer);
+    const kill = (): void => {
+      for (const child of this.#children.values()) child.kill("supervisor closed");
+    };
+    if (wait === 0) kill();
+    else if (wait <= LONGEST_TIMER) this.#killTimer = setTimeout(kill, wait);
+  }
 
   readonly #onTurn = (): void => {
     this.#turning = false;
@@ -180,6 +216,7 @@ export class Supervisor implements ProcessStarter {
     this.#children.delete(child.id);
     if (this.#children.size > 0) return;
     this.#native.unref();
+    busy.delete(this);
     this.#onIdle?.();
   }
 }
@@ -188,6 +225,6 @@ export class Supervisor implements ProcessStarter {
 export interface RunningProcess {
   readonly requestId: string | undefined;
   readonly pid: number;
-  /** Start on the monotonic clock, in milliseconds. */
+  /** When its start began, on the clock of `process.hrtime()`, in milliseconds; `monotonicStart` of its record. */
   readonly startedAt: number;
 }

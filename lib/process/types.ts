@@ -192,6 +192,8 @@ export interface ExitRecord {
   readonly usage: ResourceUsage;
   /** Wall clock at the start, milliseconds since the epoch. */
   readonly startedAt: number;
+  /** The same moment on the clock of `process.hrtime()`, in milliseconds: exec came `spawn` after it, the end `run` later. */
+  readonly monotonicStart: number;
   /** Milliseconds in line for a spawner thread, from clone to exec, and from exec to the end (monotonic clock). */
   readonly queued: number;
   readonly spawn: number;

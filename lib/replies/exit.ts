@@ -15,14 +15,22 @@ export function failureOfExit(record: ExitRecord): Failure | undefined {
     case "timeout":
       return { code: "process-timeout", detail: "expected the process to answer in time, got its deadline" };
     case "killed":
-      // A gateway that kills has told the caller before; what remains is a supervisor that was closed.
-      return SHUTTING_DOWN;
+      // A gateway that kills has told the caller before; what remains is an operator, or a supervisor that was closed.
+      return record.reason === BY_OPERATOR ? KILLED : SHUTTING_DOWN;
     case "spawn-error":
       return failedSpawn(record.step ?? "unknown", record.errno ?? "unknown");
     case "lost":
       return { code: "process-failed", detail: "expected an answer or exit code 0, got an end that nobody saw" };
   }
 }
+
+/** The reason of a kill that an operator asked for. */
+export const BY_OPERATOR = "killed by an operator";
+
+const KILLED: Failure = {
+  code: "process-failed",
+  detail: "expected an answer or exit code 0, got a process that an operator ended",
+};
 
 function byCode(code: number): Failure {
   return {

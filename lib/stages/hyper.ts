@@ -1,11 +1,11 @@
-import type { HttpRequest, ListenOptions, us_listen_socket } from "uWebSockets.js";
+import type { HttpRequest, HttpResponse, ListenOptions, us_listen_socket } from "uWebSockets.js";
 import { createRequire } from "node:module";
 import type { Server } from "hyper-express";
 import { reportFault } from "../core/events.ts";
-import type { Headers } from "../core/message.ts";
 import { replaceListener } from "../process/sockets.ts";
 import { Call, type CallHost, type Receiver } from "./call.ts";
 import { loadWithHeadBound } from "./head-bound.ts";
+import { readHead } from "./read-head.ts";
 import { serverUnavailable } from "./server-unavailable.ts";
 import type { TlsFiles } from "./tls.ts";
 
@@ -27,9 +27,9 @@ export const DEFAULT_HEAD_LIMIT = 16_384;
 /**
  * An HTTP server on hyper-express: the only file that knows of it.
  *
- * Its request and response objects are used for what they hold (the raw ones of uWebSockets); its body buffering and its
- * send() are not: they would answer an oversized body in their own words, allocate promises for each body, and touch a
- * response that is over when the rest of a refused body comes in.
+ * It makes the application of uWebSockets and holds it; requests come from that directly. Its own request and response
+ * objects would copy each head a second time (bench: matching), and their body buffering and send() would answer an
+ * oversized body in their own words and touch a response that is over when the rest of a refused body comes in.
  */
 export class HyperServer implements CallHost {
   readonly receiver: Receiver;
@@ -55,18 +55,9 @@ export class HyperServer implements CallHost {
     this.#uws = uws;
     this.#server = new hyperExpress.Server({
       auto_close: false,
-      max_body_length: Number.POSITIVE_INFINITY,
       ...(tls && { cert_file_name: tls.cert, key_file_name: tls.key }),
     });
-    this.#server.any("/*", (request, response) => {
-      this.#open++;
-      const head = readHead(request.raw, this.#identify());
-      new Call(head, response.raw, this).begin(head.size > this.headLimit);
-    });
-    this.#server.set_error_handler((_request, response, error) => {
-      reportFault(error);
-      response.close();
-    });
+    this.#server.uws_instance.any("/*", (response, request) => this.#onRequest(request, response));
   }
 
   get draining(): boolean {
@@ -120,6 +111,18 @@ export class HyperServer implements CallHost {
     if (this.#open === 0) this.#onIdle?.();
   }
 
+  /** An exception would end the whole process. */
+  #onRequest(request: HttpRequest, response: HttpResponse): void {
+    try {
+      const head = readHead(request, this.#identify());
+      this.#open++;
+      new Call(head, response, this).begin(head.size > this.headLimit);
+    } catch (error) {
+      reportFault(error);
+      response.close();
+    }
+  }
+
   async #finish(patience: number): Promise<void> {
     if (this.#open > 0) {
       await new Promise<void>((resolve) => {
@@ -162,30 +165,3 @@ const EXCLUSIVE_PORT: ListenOptions.LIBUS_LISTEN_EXCLUSIVE_PORT = 1;
 interface ExclusiveListener {
   listen(host: string, port: number, options: ListenOptions, done: (socket: us_listen_socket | false) => void): void;
 }
-
-/** Copies what is needed of the request: it is gone when the handler returns. */
-function readHead(request: HttpRequest, id: string) {
-  const path = request.getUrl();
-  const verb = request.getMethod();
-  const query = request.getQuery() ?? "";
-  const { headers, size } = readHeaders(request);
-  return { id, path, verb, query, headers, size: size + verb.length + path.length + query.length + REQUEST_LINE };
-}
-
-/** What a request line and the end of a head have beside verb, path and query: `" " "?" " HTTP/1.1" CRLF CRLF`. */
-const REQUEST_LINE = 15;
-
-/** Fields of one name are joined as RFC 9110, 5.3 has it. No prototype: a caller may name a field as it likes. */
-function readHeaders(request: HttpRequest): { headers: Headers; size: number } {
-  const headers: Record<string, string> = Object.create(null);
-  let size = 0;
-  request.forEach((name, value) => {
-    size += name.length + value.length + FIELD;
-    const before = headers[name];
-    headers[name] = before === undefined ? value : `${before}${name === "cookie" ? "; " : ", "}${value}`;
-  });
-  return { headers, size };
-}
-
-/** What a field has beside name and value: `": " CRLF`. */
-const FIELD = 4;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include <cerrno>
+#include <cmath>
 
 #include "fields.h"
 
@@ -18,7 +19,10 @@ std::string text(const Napi::Value& value) {
   return {};
 }
 
-Nanos nanos(double milliseconds) { return static_cast<Nanos>(milliseconds * static_cast<double>(kMillisecond)); }
+// Rounded up: the shortest bound must not become none.
+Nanos nanos(double milliseconds) {
+  return static_cast<Nanos>(std::ceil(milliseconds * static_cast<double>(kMillisecond)));
+}
 
 // A copy of one of the caller's descriptors. The child starts later, on another thread: by then the caller may have
 // closed its own, and the number may name another file. One that is not open now stays so; where there is no room for

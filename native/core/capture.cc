@@ -12,6 +12,9 @@ constexpr size_t kChunk = 64 * 1024;
 void keep(OutputPipe& output, const char* data, size_t size) {
   std::vector<char>& kept = output.captured.data;
   size_t room = output.cap > kept.size() ? output.cap - kept.size() : 0;
+  size_t wanted = kept.size() + std::min(size, room);
+  // Doubling, but never beyond the cap.
+  if (wanted > kept.capacity()) kept.reserve(std::min<size_t>(std::max(2 * kept.capacity(), wanted), output.cap));
   kept.insert(kept.end(), data, data + std::min(size, room));
 }
 

@@ -21,7 +21,11 @@ int create_cgroup(const Confinement& confinement, Fd* directory, const char** st
   if (::mkdir(confinement.cgroup.c_str(), 0755) != 0 && errno != EEXIST) return errno;
   *step = "cgroup open";
   Fd opened(::open(confinement.cgroup.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!opened) return errno;
+  if (!opened) {
+    int error = errno;
+    ::rmdir(confinement.cgroup.c_str());
+    return error;
+  }
   *step = "cgroup setting";
   for (const auto& [name, value] : confinement.cgroup_settings) {
     if (int error = write_setting(opened.get(), name.c_str(), value)) {

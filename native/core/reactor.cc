@@ -157,7 +157,7 @@ void Reactor::welcome(std::unique_ptr<Process> arrived) {
     // What can't be watched would never be known to have ended: it is ended now, and waited for right here.
     process.record->step = "epoll_ctl";
     process.record->error = errno;
-    ::kill(-process.pid, SIGKILL);
+    signal_group(process, SIGKILL);
     siginfo_t info{};
     ::waitid(P_PID, static_cast<id_t>(process.pid), &info, WEXITED | WNOWAIT);
     on_exit(process);

@@ -1,7 +1,7 @@
 // How the reactor ends a process and what is left of it: from its deadline or its exit to the removal of its cgroup.
 #include <errno.h>
 #include <signal.h>
-#include <sys/epoll.h>
+#include <sys/ioctl.h>
 
 #include <algorithm>
 
@@ -14,6 +14,14 @@ namespace {
 constexpr Nanos kHeldCheck = 100 * kMillisecond;
 constexpr Nanos kLingerCheck = kSecond;
 constexpr Nanos kLongestLingerCheck = 60 * kSecond;
+
+// A slow reader of a stream need not hold up the record for what the pipe holds now: it is let in, and so is the end
+// that follows. Whoever else holds the pipe open may go on to write; that waits for the reader as before.
+void let_in_the_rest(OutputPipe& output) {
+  int held = 0;
+  if (output.paced && output.pipe && ::ioctl(output.pipe.get(), FIONREAD, &held) == 0)
+    output.cap = std::max(output.cap, output.in_flight + static_cast<uint64_t>(held) + 1);
+}
 
 }  // namespace
 
@@ -35,8 +43,8 @@ void Reactor::on_exit(Process& process) {
   process.waiter.reset();
   if (process.cgroup && process.spec.linger == 0) kill_cgroup(process.cgroup.get());
   process.phase = Process::Phase::kDraining;
-  // No more than what the pipes hold can follow, so a slow reader of a stream need not hold up the record for it.
-  process.output.paced = process.error.paced = false;
+  let_in_the_rest(process.output);
+  let_in_the_rest(process.error);
   read_output(process, process.output, false);
   read_output(process, process.error, true);
   settle(process, !stopping_);

@@ -74,7 +74,11 @@ void note_ending(Process& process, int status) {
 
 bool signal_group(const Process& process, int signal) {
   // While the leader is not reaped its number can't be used again, so a signal to it never hits a stranger.
-  if (!process.reaped) return ::kill(-process.pid, signal) == 0;
+  if (!process.reaped) {
+    // A leader may have joined another group of its session; it is meant all the same.
+    bool left = ::getpgid(process.pid) != process.pid && ::kill(process.pid, signal) == 0;
+    return ::kill(-process.pid, signal) == 0 || left;
+  }
   return process.pidfd && pidfd_signal_group(process.pidfd.get(), signal) == 0;
 }
 

@@ -40,8 +40,6 @@ class Starter {
   Starter(const Features& features, int null_fd, Start& under_way)
       : features_(features), null_(null_fd), under_way_(under_way), slots_(null_fd) {}
 
-  bool ok() const { return stack_.ok(); }
-
   void start(Process& process) {
     ExitRecord& record = *process.record;
     record.started_at = now();
@@ -73,6 +71,7 @@ class Starter {
   Failure attempt(Process& process) {
     SpawnSpec& spec = process.spec;
     ChildEnds ends;
+    if (!stack_.ok()) return {"mmap", ENOMEM};
     plan_.prepare(spec, features_);
     if (Failure failure = open_input(process, &ends.input)) return failure;
     if (Failure failure = open_output(spec.output, 1, &process.output, &ends.output)) return failure;
@@ -98,7 +97,7 @@ class Starter {
       if (!procs) return {"cgroup.procs", errno};
       child->cgroup_procs = procs.get();
     }
-    if (options.share_files) child->last_needed = std::max(plan_.last_moved(), child->cgroup_procs);
+    if (options.share_files) child->last_needed = std::max({0, plan_.last_moved(), child->cgroup_procs});
     return clone(process, options, child);
   }
 
@@ -265,8 +264,8 @@ std::unique_ptr<Process> SpawnerPool::withdraw(ProcessId id) {
   return nullptr;
 }
 
-void SpawnerPool::kill(ProcessId id) {
-  for (auto& thread : threads_) thread->start.kill_after_grace(id);
+void SpawnerPool::kill(ProcessId id, int signal) {
+  for (auto& thread : threads_) thread->start.end_soon(id, signal);
 }
 
 Nanos SpawnerPool::patrol(Nanos at) {

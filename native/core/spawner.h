@@ -37,8 +37,8 @@ class SpawnerPool {
   // Takes a process that no thread has begun to start out of the line; null when it is past that.
   std::unique_ptr<Process> withdraw(ProcessId id);
 
-  // A process past that is to end: killed if it still does not run when its grace is over.
-  void kill(ProcessId id);
+  // A process past that is to end: killed if it still does not run when its grace is over, or at once by SIGKILL.
+  void kill(ProcessId id, int signal);
 
   // Kills the children whose deadline came before they ran; returns when the next one will be due, 0 for never. The
   // reactor's to call, from the start of the threads to their end.

@@ -2,11 +2,14 @@
 
 #include <signal.h>
 
+#include <algorithm>
+
 namespace urocket {
 namespace {
 
 // How long until the next try where the child's number is not known yet.
 constexpr Nanos kAgain = 10 * kMillisecond;
+constexpr Nanos kLongestGrace = kSecond;
 
 }  // namespace
 
@@ -14,8 +17,8 @@ void Start::begin(ProcessId id, Nanos deadline, Nanos grace) {
   std::lock_guard lock(mutex_);
   id_ = id;
   under_way_ = true;
-  due_ = deadline == 0 ? 0 : deadline + grace;
-  grace_ = grace;
+  grace_ = std::min(grace, kLongestGrace);
+  due_ = deadline == 0 ? 0 : deadline + grace_;
   at_due_ = Ending::kTimeout;
   why_ = Ending::kExit;
   __atomic_store_n(&pid_, 0, __ATOMIC_RELAXED);
@@ -32,10 +35,10 @@ Ending Start::end() {
   return why_;
 }
 
-void Start::kill_after_grace(ProcessId id) {
+void Start::end_soon(ProcessId id, int signal) {
   std::lock_guard lock(mutex_);
   if (!under_way_ || id_ != id) return;
-  Nanos due = now() + grace_;
+  Nanos due = signal == SIGKILL ? now() : now() + grace_;
   if (due_ != 0 && due_ <= due) return;
   due_ = due;
   at_due_ = Ending::kKilled;

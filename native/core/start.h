@@ -16,7 +16,8 @@ namespace urocket {
 
 class Start {
  public:
-  // The child is killed unless it runs when its grace after `deadline` is over; 0: none.
+  // The child is killed unless it runs when its grace after `deadline` is over; 0: none. A grace is for programs to
+  // clean up, of which there is none yet: a second is enough.
   void begin(ProcessId id, Nanos deadline, Nanos grace);
   // For a child that has a copy of our memory and could not write its number itself.
   void begun(pid_t pid);
@@ -26,9 +27,9 @@ class Start {
   // Where the kernel or the child writes the child's number before it does anything else.
   pid_t* pid() { return &pid_; }
 
-  // The process is to end: it is killed unless it runs when its grace is over. Nothing happens if this is not its
-  // start.
-  void kill_after_grace(ProcessId id);
+  // The process is to end: it is killed unless it runs when its grace is over, with SIGKILL at the next look. Nothing
+  // happens if this is not its start.
+  void end_soon(ProcessId id, int signal);
   // Kills the child if it is due; returns when it will be, 0 for never.
   Nanos patrol(Nanos at);
   // Kills whatever is being started.

@@ -51,7 +51,7 @@ void Supervisor::kill(ProcessId id, int signal) {
     reactor_.adopt(std::move(waiting));
     return;
   }
-  spawners_.kill(id);
+  spawners_.kill(id, signal);
   reactor_.command({Command::Kind::kKill, id, signal, false, {}});
 }
 

@@ -190,6 +190,11 @@ int main(int count, char** words) {
     say("ready\n");
     sleep_forever();
   }
+  if (strcmp(what, "join-parents-group") == 0) {
+    if (setpgid(0, getpgid(getppid())) != 0) return errno;
+    say("ready\n");
+    sleep_forever();
+  }
   if (strcmp(what, "stop") == 0) {
     if (*argument != '\0') handle_term(argument);
     say("ready\n");

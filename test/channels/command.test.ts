@@ -101,6 +101,10 @@ test("a script that may run in another environment, or in a shell of another kin
     [["fish", `--command=${SCRIPT}`], /give fish constant code/],
     [["ssh", "host", "echo", P], /code for the shell on the other side/],
     [["ssh", "host", "job"], /code for the shell on the other side/],
+    [["watch", "-n", "1", "echo", P], /code for a shell/],
+    [["nice", "parallel", "echo", P, ":::", "a"], /code for a shell/],
+    [["sg", "staff", `echo ${P}`], /code for a shell/],
+    [["sh", "-c", `watch echo ${P}`], /in the code of watch/],
   ];
   for (const [cmd, message] of commands) {
     assert.throws(() => cmdline(options({ cmd })), { code: "config-invalid", message }, cmd.join(" "));

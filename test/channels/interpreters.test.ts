@@ -82,6 +82,8 @@ test("a shell or an interpreter that would run its standard input is refused whe
     ["node", "--no-warnings"],
     ["php"],
     ["php", "-f", "/dev/stdin"],
+    ["at", "now"],
+    ["nice", "batch"],
   ];
   for (const cmd of commands) {
     for (const name of ["stdin", "cgi"] as const) {
@@ -103,6 +105,7 @@ test("what reads its standard input as data gets it", () => {
     ["python3", "-m", "json.tool"],
     ["php", "job.php"],
     ["php-cgi"],
+    ["at", "-f", "job.sh", "now"],
     ["node", "job.mjs", "-"],
     ["awk", "{ print }"],
     ["sed", "-n", "1p"],

@@ -67,6 +67,33 @@ test("a request that is as the document says runs, with the defaults filled in",
   assert.deepEqual(starter.last.spec.argv, ["x", '{"name":"Rex","tag":"a"}']);
 });
 
+test("a form keeps what was sent, field by field, where defaults are filled in", async (t) => {
+  const form = `
+openapi: 3.0.3
+info: {title: Pets, version: "1"}
+paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              properties:
+                tags: {type: array, items: {type: string}}
+                owner: {type: object}
+                mood: {type: string, default: good}
+                seen: {type: array, items: {type: integer}, default: [1, 2]}
+      responses: {default: {description: ok}}
+`;
+  const { routes } = await plan(t, "/pets: {post: {cmd: x, channel: stdin, validatein: true}}", undefined, form);
+  const starter = new FakeStarter();
+  const headers = { "content-type": "Application/X-WWW-Form-Urlencoded" };
+  const body = Buffer.from("tags=a,b&tags=c&owner=%7B%22id%22%3A1%7D");
+  new Gateway({ routes, starter }).handle(message({ path: "/pets", verb: "post", headers, body }), new FakeCaller());
+  assert.equal(String(starter.last.spec.stdin), `${body}&mood=good&seen=1&seen=2`);
+});
+
 test("a request that is not is 400 with an entry for each fault, and nothing runs", async (t) => {
   const { starter, send } = await setUp(t);
   const { caller } = send('{"tag":5}', { path: "/pets/seven", query: "limit=x" });

@@ -37,7 +37,14 @@ for (const [text, mistake] of [
     "5:36: expected `Header` with type apikey or hmac only, got it with basic",
   ],
   ["{type: apikey, prefix: a, secretenv: K}", "5:28: expected `prefix` with type hmac only, got it with apikey"],
-  ["{type: apikey, header: 'a b', secretenv: K}", '5:36: expected `header` to be the name of a header, got "a b"'],
+  [
+    "{type: apikey, header: 'a b', secretenv: K}",
+    '5:36: expected `header` to be the name of a header in letters, digits and hyphens, got "a b"',
+  ],
+  [
+    "{type: apikey, header: api_key, secretenv: K}",
+    '5:36: expected `header` to be the name of a header in letters, digits and hyphens, got "api_key"',
+  ],
   [
     "{type: hmac, algorithm: md5, secretenv: K}",
     '5:37: expected `algorithm` to be "sha1", "sha256" or "sha512", got "md5"',

@@ -17,8 +17,10 @@ function blocks(page: string, language: string): string[] {
 
 test("systemd has nothing to say against the units", (t) => {
   const directory = temporaryDirectory(t);
-  const [service = "", socket = ""] = blocks("operations.md", "ini");
+  const [service = "", bounds = "", socket = ""] = blocks("operations.md", "ini");
   assert.match(service, /^\[Service\]$/m);
+  // Its newest line is unknown to the systemd of Debian 12.
+  assert.match(bounds, /^Delegate=/m);
   assert.match(socket, /^\[Socket\]$/m);
   // The program need not be installed here; that the command can be run is part of the check.
   const installed = service.replace("/usr/bin/urocket", process.execPath);
@@ -40,7 +42,7 @@ for (const page of ["operations.md", "security.md"]) {
 }
 
 test("the environment file of operations.md means what its comments say", () => {
-  const [text = ""] = blocks("operations.md", "sh");
+  const text = blocks("operations.md", "sh").find((block) => block.includes("DB_HOST")) ?? "";
   const { variables, mistakes } = parseEnvFile(text, "a.env");
   assert.deepEqual(mistakes, []);
   assert.deepEqual(Object.fromEntries(variables), {

@@ -160,6 +160,8 @@ const ELSEWHERE: Partial<Record<ErrorCode, string>> = {
   "admin-host-refused": "admin/guard.test.ts",
   "admin-origin-refused": "admin/guard.test.ts",
   "admin-token-refused": "admin/guard.test.ts",
+  "admin-request-unknown": "admin/status.test.ts",
+  "admin-busy": "admin/status.test.ts",
   "server-unavailable": "stages/server-unavailable.test.ts",
   "socket-in-use": "stages/socket-file.test.ts",
   "socket-path-taken": "stages/socket-file.test.ts",

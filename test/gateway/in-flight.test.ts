@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Admission, Lane } from "../../lib/gateway/admission.ts";
+import { Course } from "../../lib/gateway/course.ts";
 import { Expiry } from "../../lib/gateway/expiry.ts";
 import { InFlight } from "../../lib/gateway/in-flight.ts";
 import { PendingTable } from "../../lib/gateway/pending.ts";
@@ -22,7 +23,7 @@ test("a message that ended is in no table any more, whatever ended it", () => {
     const tables = { pending: new PendingTable<InFlight>(), expiry: new Expiry(), admission };
     const desk = { ...tables, starter, queueTimeout: 1000, held: new Map(), leave: () => left++ };
     const sent = message();
-    const inFlight = new InFlight(sent, new FakeCaller(), route(), new Lane(), desk);
+    const inFlight = new InFlight(new Course(sent, new FakeCaller(), route()), new Lane(), desk);
     desk.pending.add(sent.id, inFlight);
     inFlight.enter();
     starter.last.exit({ code: 0 });

@@ -65,7 +65,7 @@ export function exitRecord(facts: Partial<ExitRecord> = {}): ExitRecord {
     step: null,
     errno: null,
   } as const;
-  const times = { startedAt: 0, queued: 0, spawn: 0, run: 0 };
+  const times = { startedAt: 0, monotonicStart: 0, queued: 0, spawn: 0, run: 0 };
   return { pid: 4711, ...ended, usage, ...times, stdout: output(""), stderr: output(""), ...facts };
 }
 

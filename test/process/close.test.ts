@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Supervisor } from "../../lib/process/index.ts";
 import { holdings, nothingLeft } from "../helpers/process-left.ts";
 import { alive } from "../helpers/process-proc.ts";
 import { firstLine } from "../helpers/process-ready.ts";
 import { command, ended, ending, sh, supervise } from "../helpers/process-supervisor.ts";
+import { until } from "../helpers/until.ts";
 
 const SLEEP = command(["/bin/sleep", "60"]);
 
@@ -125,4 +129,32 @@ test("fifty supervisors can live side by side", async (t) => {
     records.map(({ code }) => code),
     all.map((_, n) => n),
   );
+});
+
+test("a later call with less patience hurries an earlier one", async (t) => {
+  const supervisor = supervise(t);
+  const running = supervisor.spawn(command(["/bin/sleep", "600"]));
+  await running.started;
+  const closing = supervisor.close({ wait: 600_000 });
+  void supervisor.close({ wait: 500_000 });
+  assert.equal(supervisor.close(), closing);
+  await closing;
+  assert.equal((await running.exited).how, "killed");
+});
+
+test("a supervisor that is forgotten while nothing runs is collected, and its threads end", async () => {
+  const reactors = () =>
+    readdirSync("/proc/self/task").filter((task) => {
+      return readFileSync(`/proc/self/task/${task}/comm`, "utf8") === "urocket-react\n";
+    }).length;
+  const before = reactors();
+  const records = Array.from({ length: 3 }, () => new Supervisor().spawn(command(["/bin/true"])).exited);
+  assert.equal(reactors(), before + 3);
+  for (const { code } of await Promise.all(records)) assert.equal(code, 0);
+  setFlagsFromString("--expose-gc");
+  const collectGarbage = runInNewContext("gc") as () => void;
+  await until("the threads to end", () => {
+    collectGarbage();
+    return reactors() === before;
+  });
 });

@@ -86,6 +86,21 @@ test("records together hold no more output than allowed, and the newest are amon
   assert.equal(supervisor.recent("huge"), undefined);
 });
 
+test("a record holds its own output, not that of others that came with it", async (t) => {
+  const supervisor = supervise(t, { keepRecords: 60_000 });
+  const flood = supervisor.spawn(command(["/usr/bin/yes"], { stdout: "pipe" }));
+  flood.stdout?.resume();
+  const records = await Promise.all(
+    Array.from(
+      { length: 50 },
+      (_, n) => supervisor.spawn(command(["/bin/echo", "x"], { requestId: String(n) })).exited,
+    ),
+  );
+  flood.kill();
+  await flood.exited;
+  for (const { stdout } of records) assert.ok(stdout.data.buffer.byteLength <= 8192, "expected little to be held");
+});
+
 test("what is kept is let go though nothing more comes", async (t) => {
   const supervisor = supervise(t, { keepRecords: 50 });
   const kept = new WeakRef((await runAs(supervisor, "a")) as object);

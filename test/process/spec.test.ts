@@ -32,13 +32,29 @@ const MISTAKES: readonly [wrong: object, message: string][] = [
   [{ stdout: "merge" }, 'expected `stdout` to be null, inherit, pipe, {capture} or {fd}, got "merge"'],
   [{ stdout: null }, "expected `stdout` to be null, inherit, pipe, {capture} or {fd}, got null"],
   [{ stdout: { fd: 1.5 } }, "expected `stdout` to be an open descriptor, got 1.5"],
-  [{ stdout: { capture: -1 } }, "expected `stdout.capture` to be a number of bytes, got -1"],
+  [{ stdout: { capture: -1 } }, "expected `stdout.capture` to be a number of bytes up to 268435456, got -1"],
   [{ stderr: "file" }, 'expected `stderr` to be null, inherit, pipe, merge, {capture} or {fd}, got "file"'],
-  [{ stderr: { capture: "1k" } }, "expected `stderr.capture` to be a number of bytes, got 1k"],
+  [{ stderr: { capture: "1k" } }, 'expected `stderr.capture` to be a number of bytes up to 268435456, got "1k"'],
+  [{ stdout: { capture: 3e9 } }, "expected `stdout.capture` to be a number of bytes up to 268435456, got 3000000000"],
+  [{ stdout: 5n }, "expected `stdout` to be null, inherit, pipe, {capture} or {fd}, got 5"],
+  [{ fds: 5 }, "expected `fds` to be descriptors by number, got 5"],
+  [{ fds: null }, "expected `fds` to be descriptors by number, got null"],
+  [{ files: [] }, "expected `files` to be bytes by number, got Array"],
+  [{ cgroup: "x" }, 'expected `cgroup` to be bounds by name, got "x"'],
+  [{ rlimits: 5 }, "expected `rlimits` to be bounds by name, got 5"],
+  [{ groups: 5 }, "expected `groups` to be a list of groups, got 5"],
+  [{ user: {} }, "expected `user` to be text, got object"],
+  [{ user: "nobody\0x" }, 'expected `user` to be text without NUL bytes, got "nobody\\u0000x"'],
+  [{ group: true }, "expected `group` to be text, got boolean"],
+  [{ noNewPrivs: 1 }, "expected `noNewPrivs` to be true or false, got 1"],
+  [{ newSession: "no" }, 'expected `newSession` to be true or false, got "no"'],
+  [{ killSignal: 9n }, "expected `killSignal` to be a signal name such as SIGTERM, got 9"],
+  [{ timeout: Object.create(null) }, "expected `timeout` to be milliseconds, 0 or more, got {}"],
+  [{ requestId: 7 }, "expected `requestId` to be text, got number"],
   [{ fds: { 2: 1 } }, "expected `fds` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got 2"],
   [{ fds: { 1024: 1 } }, "expected `fds` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got 1024"],
   [{ fds: { log: 1 } }, "expected `fds` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got log"],
-  [{ fds: { 3: "x" } }, "expected `fds[3]` to be an open descriptor, got x"],
+  [{ fds: { 3: "x" } }, 'expected `fds[3]` to be an open descriptor, got "x"'],
   [{ files: { 3: "text" } }, "expected `files[3]` to be bytes, got string"],
   [
     { files: { 2: Buffer.alloc(0) } },
@@ -47,7 +63,7 @@ const MISTAKES: readonly [wrong: object, message: string][] = [
   [{ fds: { 3: 0 }, files: { 3: Buffer.alloc(0) } }, "expected `files` to be numbers that `fds` has not, got 3"],
   [{ timeout: -1 }, "expected `timeout` to be milliseconds, 0 or more, got -1"],
   [{ timeout: Number.NaN }, "expected `timeout` to be milliseconds, 0 or more, got NaN"],
-  [{ grace: "1s" }, "expected `grace` to be milliseconds, 0 or more, got 1s"],
+  [{ grace: "1s" }, 'expected `grace` to be milliseconds, 0 or more, got "1s"'],
   [{ linger: -5 }, "expected `linger` to be milliseconds, 0 or more, got -5"],
   [{ drain: null }, "expected `drain` to be milliseconds, 0 or more, got null"],
   [{ killSignal: "TERM" }, 'expected `killSignal` to be a signal name such as SIGTERM, got "TERM"'],
@@ -104,6 +120,23 @@ test("a stream as standard input is only taken by spawn, which feeds it", (t) =>
   assert.throws(() => supervisor.start({ argv: ["/bin/cat"], env: [], stdin: Readable.from([]) }, observer), {
     message,
   });
+});
+
+test("what can't be used with a process is refused before the process is started", async (t) => {
+  const supervisor = supervise(t);
+  const locked = new Blob(["x"]).stream();
+  locked.getReader();
+  const spec = { argv: ["/bin/sleep", "60"], env: [] };
+  assert.throws(() => supervisor.spawn({ ...spec, stdin: locked }), {
+    message: "expected `stdin` to be a stream that nobody else reads, got a locked ReadableStream",
+  });
+  assert.throws(() => supervisor.spawn(spec, { signal: {} as AbortSignal }), {
+    message: "expected `signal` to be an AbortSignal, got {}",
+  });
+  assert.throws(() => supervisor.spawn(null as unknown as SpawnSpec), {
+    message: "expected `spec` to be a specification, got null",
+  });
+  assert.equal(supervisor.size, 0);
 });
 
 test("a refused spec leaves a stream that was to be fed untouched", (t) => {

@@ -28,6 +28,21 @@ test("what is written to standard input arrives, and its end too", async (t) => 
   assert.equal(printed(await running.exited), "one two three");
 });
 
+test("empty writes are taken like others", async (t) => {
+  const running = supervise(t).spawn(command(CAT, { stdin: "pipe" }));
+  running.stdin?.write("");
+  running.stdin?.write("all");
+  running.stdin?.end("");
+  assert.equal(printed(await running.exited), "all");
+});
+
+test("a stream of something else than bytes ends the process, and the record says why", async (t) => {
+  const stdin = Readable.from([Buffer.from("bytes"), { no: "bytes" }], { objectMode: true });
+  const { how, reason } = await supervise(t).spawn(command(CAT, { stdin })).exited;
+  assert.equal(how, "killed");
+  assert.match(String(reason), /^stdin failed: /);
+});
+
 test("standard input can be answered to: a conversation goes back and forth", async (t) => {
   const script = "while read word; do echo got $word; done";
   const running = supervise(t).spawn(sh(script, { stdin: "pipe", stdout: "pipe" }));

@@ -62,10 +62,10 @@ function open(receive: (call: Call) => void) {
   return { call, raw, host };
 }
 
-const WRITTEN = ["cork", "200 OK", "end x"];
+const WRITTEN = ["cork", "202 Accepted", "end x"];
 
 test("a reply to the call at hand is written at once, in one cork", () => {
-  const { call, raw, host } = open((call) => call.respond(text(200, "x")));
+  const { call, raw, host } = open((call) => call.respond(text(202, "x")));
   call.begin();
   assert.deepEqual(raw.done, WRITTEN);
   assert.equal(host.open, 0);
@@ -75,8 +75,8 @@ test("a reply to another call than the one at hand is written when the handler i
   const first = open(() => {});
   first.call.begin();
   const second = open((call) => {
-    first.call.respond(text(200, "x"));
-    call.respond(text(200, "x"));
+    first.call.respond(text(202, "x"));
+    call.respond(text(202, "x"));
   });
   second.call.begin();
   assert.deepEqual(second.raw.done, WRITTEN);
@@ -90,15 +90,15 @@ test("a reply to another call than the one at hand is written when the handler i
 test("a reply outside of any handler is written at once", () => {
   const { call, raw } = open(() => {});
   call.begin();
-  call.respond(text(200, "x"));
+  call.respond(text(202, "x"));
   assert.deepEqual(raw.done, WRITTEN);
 });
 
 test("only the first reply is written", () => {
   const { call, raw, host } = open(() => {});
   call.begin();
-  call.respond(text(200, "x"));
-  call.respond(text(200, "y"));
+  call.respond(text(202, "x"));
+  call.respond(text(202, "y"));
   assert.deepEqual(raw.done, WRITTEN);
   assert.equal(host.open, 0);
 });
@@ -106,7 +106,7 @@ test("only the first reply is written", () => {
 test("a caller that leaves between its reply and the writing of it is left alone", async () => {
   const first = open(() => {});
   first.call.begin();
-  const second = open(() => first.call.respond(text(200, "x")));
+  const second = open(() => first.call.respond(text(202, "x")));
   second.call.begin();
   first.raw.left();
   await new Promise((resolve) => setImmediate(resolve));

@@ -17,7 +17,7 @@ const output = { data: Buffer.alloc(0), bytes: 0, truncated: false };
 const memory = { maxrss: 4096, maxrssExact: true, minflt: 0, majflt: 0 };
 const usage = { utime: 1, stime: 1, ...memory, inblock: 0, oublock: 0, nvcsw: 0, nivcsw: 0 };
 const ended = { how: "exit", code: 0, signal: null, coreDumped: false, reason: null, step: null, errno: null };
-const times = { startedAt: 0, queued: 0, spawn: 0, run: 0 };
+const times = { startedAt: 0, monotonicStart: 0, queued: 0, spawn: 0, run: 0 };
 const RECORD = { pid: 1, ...ended, usage, ...times, stdout: output, stderr: output };
 
 const handle = { kill() {} };

@@ -58,12 +58,16 @@ function body(document: JsonObject, { content }: JsonObject): string[] {
   const [type, media] = types.find(([name]) => isJson(name)) ?? types[0] ?? [];
   if (type === undefined || media === undefined) return [];
   const example = exampleOf(document, media);
-  const members = isObject(example) ? Object.entries(example).map(([name, value]) => [name, text(value)]) : [];
+  const members = isObject(example) ? Object.entries(example).map(field) : [];
   if (type === "multipart/form-data") return members.flatMap(([name, value]) => ["-F", quoted(`${name}=${value}`)]);
   if (type === "application/x-www-form-urlencoded") return ["-d", quoted(new URLSearchParams(members).toString())];
   const header = type.includes("*") ? [] : ["-H", quoted(`content-type: ${type}`)];
   if (isJson(type)) return [...header, "-d", quoted(JSON.stringify(example ?? {}))];
   return [...header, "--data-binary", typeof example === "string" ? quoted(example) : "@file"];
+}
+
+function field([name, value]: [string, unknown]): [string, string] {
+  return [name, text(value)];
 }
 
 function isJson(type: string): boolean {

@@ -26,13 +26,7 @@ export function operationsOf(document: JsonObject): ApiOperation[] {
   );
 }
 
-function operationOf(
-  document: JsonObject,
-  path: string,
-  item: JsonObject,
-  verb: Verb,
-  node: JsonObject,
-): ApiOperation {
+function operationOf(document: JsonObject, path: string, item: JsonObject, verb: Verb, node: JsonObject): ApiOperation {
   return {
     verb,
     path,

@@ -1,5 +1,4 @@
-import type { JsonObject } from "../../openapi/json.ts";
-import { isObject } from "../../openapi/json.ts";
+import { isObject, type JsonObject } from "../../openapi/json.ts";
 
 /** Where a server of a document is for curl: its address without a slash at the end, and options to get there. */
 export interface ServerPlace {
@@ -9,13 +8,12 @@ export interface ServerPlace {
 
 /** The address of a server, its variables filled with their defaults; one that is relative is below `front`. */
 export function serverUrl(server: JsonObject | undefined, front: string): ServerPlace {
-  const options = front.startsWith("unix:") ? ["--unix-socket", front.slice("unix:".length)] : [];
-  const base = options.length === 0 ? front : "http://localhost";
+  const socket = front.startsWith("unix:") ? ["--unix-socket", front.slice("unix:".length)] : [];
+  const base = socket.length === 0 ? front : "http://localhost";
   const given = filled(server);
-  const url = URL.parse(given, base);
-  const address = (url === null ? base : url.href).replace(/\/$/, "");
-  // A socket leads to ourselves only.
-  return { url: address, options: URL.canParse(given) ? [] : options };
+  const url = URL.canParse(given, base) ? new URL(given, base).href : base;
+  // The socket leads to ourselves only, a whole address anywhere.
+  return { url: url.replace(/\/$/, ""), options: URL.canParse(given) ? [] : socket };
 }
 
 function filled(server: JsonObject | undefined): string {

@@ -15,11 +15,15 @@ function readsCode(words: readonly string[], at: number, name: string): boolean 
     return !inline && (stdin || isInput(words[index]));
   }
   if (OTHER_SHELL.test(name)) return at === words.length - 1;
+  if (LATER.test(name)) return !words.some((word) => /^-\w*f/.test(word));
   const code = interpreterCode(words, at, name, constant);
   if (code === undefined) return false;
   const named = code.script === undefined ? code.inline : [...code.inline, code.script];
   return named.length === 0 || named.some((index) => isInput(words[index]));
 }
+
+// They keep what they read, and give it to a shell later.
+const LATER = /^(?:at|batch)$/;
 
 // A script that is not given comes from standard input.
 function isInput(script: string | undefined): boolean {

@@ -13,11 +13,14 @@ export function codeWords(words: readonly string[], filled: (index: number) => b
   return words.flatMap((word, at): readonly CodeWord[] => {
     const shell = basename(word);
     if (SHELL.test(shell)) return posixCode({ words, at, shell, filled });
+    if (JOINS.test(shell) && keepsEnvironment(words.slice(0, at))) return joinedCode({ words, at, shell, filled });
     if (OTHER_SHELL.test(shell)) return otherCode({ words, at, shell, filled });
-    if (shell === "ssh" && keepsEnvironment(words.slice(0, at))) return remoteCode({ words, at, shell, filled });
     return languageCode({ words, at, shell, filled });
   });
 }
+
+/** They join the words of a command and give them to a shell, here or elsewhere. */
+const JOINS = /^(?:ssh|sg|watch|parallel|sem)$/;
 
 interface Call {
   readonly words: readonly string[];
@@ -82,8 +85,9 @@ function otherCode({ words, at, shell }: Call): CodeWord[] {
   return [{ kind: "opaque", shell, index: separate ? option + 1 : option, reason }];
 }
 
-function remoteCode({ words, at, shell }: Call): CodeWord[] {
-  const reason = "its words are code for the shell on the other side; use another channel";
+function joinedCode({ words, at, shell }: Call): CodeWord[] {
+  const where = shell === "ssh" ? "the shell on the other side" : "a shell";
+  const reason = `its words are code for ${where}; use another channel`;
   return words.slice(at + 1).map((_word, index) => ({ kind: "opaque", shell, index: at + 1 + index, reason }));
 }
 

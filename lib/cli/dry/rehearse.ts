@@ -91,6 +91,7 @@ const NEVER_STARTED: ExitRecord = {
     nivcsw: 0,
   },
   startedAt: 0,
+  monotonicStart: 0,
   queued: 0,
   spawn: 0,
   run: 0,

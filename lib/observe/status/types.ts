@@ -28,7 +28,7 @@ export interface StatusSnapshot {
   readonly lastFailures: readonly StatusFailure[];
   /** Latest first, at most 50: messages that are over, failed or not. */
   readonly lastRequests: readonly StatusEnded[];
-  /** One for each route and verb that is in force or was asked for; messages without a route are not among them. */
+  /** One for each route and verb that is in force. */
   readonly routes: readonly StatusRoute[];
   readonly self: StatusSelf;
 }
@@ -101,7 +101,7 @@ export interface StatusRoute {
   /** CPU time of its processes that ended. */
   readonly cpuUser: number;
   readonly cpuSystem: number;
-  /** Largest memory of one of its processes; null where none had a figure of its own. */
+  /** Largest memory of its processes, as far as it is known: of small ones only what was seen in a snapshot. */
   readonly maxrss: number | null;
   readonly running: number;
   readonly waiting: number;
@@ -121,7 +121,8 @@ export interface StatusSelf {
 export interface StatusTimeline extends StatusMessage {
   readonly path: string;
   readonly receivedAt: number;
-  readonly phase: "waiting" | "starting" | "running" | "over";
+  /** `handed-on`: the process ended without an answer, and another one may still give it. */
+  readonly phase: "waiting" | "starting" | "running" | "handed-on" | "over";
   /** In order of time; phases that are not over yet last until now. Times count from the arrival. */
   readonly spans: readonly StatusSpan[];
   /** Whole time so far. */

@@ -68,6 +68,17 @@ CASE("a process that outlives the signal of its deadline is killed after the gra
   CHECK(record.ended_at - record.started_at >= 60 * kMillisecond);
 }
 
+CASE("a leader that joined another group is ended as well") {
+  Session session;
+  SpawnSpec spec = fixture({"join-parents-group"});
+  spec.new_session = false;
+  spec.output = {OutputSpec::Kind::kStream, -1, 65536};
+  ProcessId id = session.spawn(std::move(spec));
+  session.wait_output(id, "ready\n");
+  session.supervisor().kill(id, SIGKILL);
+  CHECK_EQUAL(WTERMSIG(session.wait_exit(id).status), SIGKILL);
+}
+
 CASE("a process that ends in time hears nothing of its deadline") {
   Session session;
   SpawnSpec spec = program({"/bin/true"});

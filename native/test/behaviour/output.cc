@@ -143,5 +143,16 @@ CASE("what is written to held output within the time for draining is part of the
   CHECK(text(session.wait_exit(id).output.data).ends_with("\nlate"));
 }
 
+CASE("who holds an unread stream open after the leader's end can't fill our memory through it") {
+  Session session;
+  SpawnSpec spec = program({"/bin/sh", "-c", "setsid yes & exit 0"});
+  spec.output = {OutputSpec::Kind::kStream, -1, 65536};
+  spec.drain = 100 * kMillisecond;
+  ProcessId id = session.spawn(std::move(spec));
+  CHECK(session.wait_exit(id).ending == Ending::kExit);
+  // What was let through before, what the pipe held, and one read more.
+  CHECK(session.story(id).output.size() <= 4 * 65536);
+}
+
 }  // namespace
 }  // namespace urocket::test

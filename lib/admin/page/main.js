@@ -1,0 +1,59 @@
+import { chart } from "./charts.js";
+import { follow, withToken } from "./connection.js";
+import { byId, setText } from "./dom.js";
+import { duration, longDuration, rate, shortDuration } from "./format.js";
+import { routeTable, tables } from "./tables.js";
+import { showTiles } from "./tiles.js";
+import { openTimeline, prepareTimeline } from "./timeline.js";
+import { takeToken } from "./token.js";
+
+const asked = new URLSearchParams(location.hash.slice(1)).get("request");
+takeToken();
+prepareTimeline();
+byId("api").href = withToken("/api");
+
+const showRate = chart("rate", {
+  format: rate,
+  series: [
+    { name: "requests", colour: "--accent", area: "--accent-area" },
+    { name: "failures", colour: "--alert" },
+  ],
+});
+const showLatency = chart("latency", {
+  format: duration,
+  formatTick: shortDuration,
+  log: true,
+  series: [
+    { name: "p50", colour: "--accent" },
+    { name: "p90", colour: "--accent-2" },
+    { name: "p99", colour: "--accent-3" },
+  ],
+});
+const showTables = tables();
+const showRoutes = routeTable();
+
+follow({
+  onState: (state) => {
+    byId("state").dataset.state = state;
+    setText(byId("state"), state);
+  },
+  onStatus: (status) => {
+    const { seconds, version, uptime } = status;
+    const at = seconds.map((second) => second.at / 1000);
+    const column = (name) => seconds.map((second) => second[name]);
+    showRate([at, column("requests"), column("failures")]);
+    showLatency([at, column("p50"), column("p90"), column("p99")]);
+    setText(byId("about"), `${version}, up ${longDuration(uptime)}`);
+    showTiles(status);
+    showTables(status);
+    showRoutes(status);
+  },
+});
+
+byId("find").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const id = byId("find-id").value.trim();
+  if (id !== "") openTimeline(id);
+});
+
+if (asked !== null) openTimeline(asked);

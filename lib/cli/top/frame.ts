@@ -1,0 +1,74 @@
+import { clean, cut } from "./cells.ts";
+import { headerLines } from "./header.ts";
+import { HELP, KEYS } from "./help.ts";
+import { failureSection, processSection, routeSection, type Section } from "./sections.ts";
+import type { Style } from "./style.ts";
+import { sorted, type View } from "./view.ts";
+
+export interface FrameSize {
+  readonly width: number;
+  /** Infinity where everything is to be shown. */
+  readonly height: number;
+}
+
+/** The lines of a view, at most as many and as wide as fit; the last one is for the person in front of it. */
+export function frame(view: View, { width, height }: FrameSize, style: Style): string[] {
+  const { snapshot, help } = view;
+  const body =
+    help || snapshot === undefined
+      ? (help ? HELP : []).map((line) => cut(line, width))
+      : [...headerLines(snapshot).map((line) => cut(line, width)), ...sections(view, { width, height }, style)];
+  if (height === Number.POSITIVE_INFINITY) return body;
+  const blank: string[] = Array(Math.max(0, height - 1 - body.length)).fill("");
+  return [...body.slice(0, Math.max(0, height - 1)), ...blank, footer(view, width, style)];
+}
+
+function sections({ snapshot, sort, selected }: View, { width, height }: FrameSize, style: Style): string[] {
+  if (snapshot === undefined) return [];
+  const processes = sorted({ snapshot, sort });
+  const parts = [
+    processSection(processes, selected, width),
+    routeSection(snapshot.routes, width),
+    failureSection(snapshot.lastFailures, snapshot.now, width),
+  ];
+  const chosen = processes.findIndex(({ requestId }) => requestId === selected);
+  const heights = shares(parts, height - ROOM);
+  return parts.flatMap(({ head, rows }, index) => {
+    const shown = heights[index] ?? 0;
+    // The chosen row is always one of those that are shown.
+    const first = index === 0 ? Math.max(0, Math.min(chosen - shown + 1, rows.length - shown)) : 0;
+    const lines = rows.slice(first, first + shown);
+    return [
+      "",
+      style.title(head),
+      ...lines.map((line, at) => (index === 0 && first + at === chosen ? style.chosen(line) : line)),
+      ...(rows.length === 0 ? [style.faint("  none")] : []),
+    ];
+  });
+}
+
+/** Rows for each table: what one does not need the others have. */
+function shares(parts: readonly Section[], room: number): number[] {
+  const needs = parts.map(({ rows }) => rows.length);
+  if (room === Number.POSITIVE_INFINITY) return needs;
+  const got = parts.map(() => 0);
+  for (let left = room; left > 0; ) {
+    const hungry = needs.flatMap((need, index) => ((got[index] ?? 0) < need ? [index] : []));
+    if (hungry.length === 0) break;
+    for (const index of hungry.slice(0, left)) got[index] = (got[index] ?? 0) + 1;
+    left -= hungry.length;
+  }
+  return got;
+}
+
+function footer({ lost, asked, note, help }: View, width: number, style: Style): string {
+  if (asked !== undefined) {
+    const { pid, verb, route } = asked;
+    return style.alert(cut(clean(`kill process ${pid} of ${verb.toUpperCase()} ${route ?? ""}? y/n`), width));
+  }
+  if (lost !== undefined) return style.alert(cut(lost, width));
+  return style.faint(cut(note !== "" ? note : help ? "any key: back" : KEYS, width));
+}
+
+/** Lines that are no rows: three at the top, a blank and a title for each table, and the last one. */
+const ROOM = 3 + 3 * 2 + 1;

@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { SLEEP, words } from "../helpers/fixtures.ts";
+import { until } from "../helpers/until.ts";
+import { NO_BROWSER, type Opened, openPage } from "./browser.ts";
+import { call, type Deferred, startAdmin, startLoad } from "./sample.ts";
+
+const BROWSER = { skip: NO_BROWSER };
+
+/** What would run if it were taken for markup. */
+const MARKUP = "<img src=x onerror=\"document.title='taken over'\">";
+
+const ROUTES = `
+  /true:
+    get: {cmd: /bin/true, reply: report}
+  /sleep:
+    get: {cmd: ${SLEEP}, timeout: 1m}
+  /fail/{name}:
+    get: {cmd: ${words("/bin/sh", "-c", `echo first >&2; printf '%s\\n' ${JSON.stringify(MARKUP)} >&2; exit 3`)}}`;
+
+/** A gateway with these routes and its page in a browser; after the test the page has done nothing that it must not. */
+async function start(t: TestContext, { top = "", withToken = true } = {}) {
+  const { gateway, deferred, origin, token, href } = await startAdmin(t, ROUTES, top);
+  const opened = await openPage(deferred, withToken ? href : `${origin}/`);
+  await opened.page.locator("#state[data-state=live]").waitFor();
+  return { url: gateway.url, deferred, token, origin, ...opened };
+}
+
+/** The page asked nobody but its own port, and no script of it failed. */
+function checkQuiet({ errors, asked }: Pick<Opened, "errors" | "asked">, origin: string): void {
+  assert.deepEqual(errors, []);
+  assert.deepEqual([...new Set(asked.map((asked) => asked.origin))], [origin]);
+}
+
+/** Callers of a route that sleeps, who hang up after the test. */
+function startSleepers(deferred: Deferred, url: string, number: number): Promise<number>[] {
+  const abort = new AbortController();
+  deferred.after(() => abort.abort());
+  const callers = Array.from({ length: number }, () => call(`${url}/sleep`, "GET", abort.signal));
+  for (const caller of callers) caller.catch(() => {});
+  return callers;
+}
+
+test("the numbers move while requests come in, and the address keeps no token", BROWSER, async (t) => {
+  const { page, url, deferred, origin, token, ...opened } = await start(t);
+  assert.notEqual(token, "");
+  assert.equal(page.url(), `${origin}/`);
+  const load = startLoad([() => call(`${url}/true`, "GET")]);
+  deferred.after(() => load.stop());
+  const number = async (selector: string) =>
+    Number.parseFloat((await page.locator(selector).first().textContent())?.replaceAll(",", "") ?? "");
+  await until("a rate", async () => (await number("#tile-rate")) > 0);
+  const before = await number("#tile-rate-note");
+  await until("more requests than before", async () => (await number("#tile-rate-note")) > before);
+  await until("a median", async () => (await number("#tile-p50")) > 0);
+  await until("the chart's last value", async () => (await number("#rate-legend .value")) > 0);
+  await page.locator("#routes tbody tr", { hasText: "GET /true" }).waitFor();
+  await page.locator("#requests button", { hasText: "GET /true" }).first().waitFor();
+  assert.ok(((await page.locator("#rate-chart canvas").boundingBox())?.width ?? 0) > 100);
+  checkQuiet(opened, origin);
+});
+
+test("a process is killed by keyboard alone; its caller is told, and the failure appears", BROWSER, async (t) => {
+  const { page, url, deferred, origin, ...opened } = await start(t);
+  const [caller] = startSleepers(deferred, url, 1);
+  await page.getByRole("button", { name: /^Kill process \d+ of GET \/sleep$/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: /^Kill process \d+\?$/ }).waitFor();
+  assert.equal(await page.locator("#token").isVisible(), false);
+  await page.keyboard.press("Enter");
+  assert.equal(await caller, 502);
+  const failure = page.locator("#failures tbody tr").first();
+  await failure.getByText("process-failed: killed by an operator, then SIGTERM").waitFor();
+  await page.getByText("No process runs.").waitFor();
+  assert.equal(await page.evaluate("document.activeElement.id"), "running");
+  checkQuiet(opened, origin);
+});
+
+test("the token is asked for once where it is not known, and Escape kills nothing", BROWSER, async (t) => {
+  const { page, url, deferred, origin, token, ...opened } = await start(t, { withToken: false });
+  const callers = startSleepers(deferred, url, 2);
+  const kill = page.getByRole("button", { name: /^Kill process/ });
+  await kill.nth(1).waitFor();
+  await kill.first().click();
+  await page.locator("#token").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("#ask").waitFor({ state: "hidden" });
+  assert.equal(await kill.count(), 2);
+  await kill.first().click();
+  await page.keyboard.type(token);
+  await page.keyboard.press("Enter");
+  await until("one of two", async () => (await kill.count()) === 1);
+  await kill.first().click();
+  await page.getByRole("dialog").waitFor();
+  assert.equal(await page.locator("#token").isVisible(), false);
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await Promise.all(callers), [502, 502]);
+  checkQuiet(opened, origin);
+});
+
+test(
+  "a failure appears with its standard error as text, whatever that is, and opens its timeline",
+  BROWSER,
+  async (t) => {
+    const { page, url, origin, ...opened } = await start(t);
+    assert.equal(await call(`${url}/fail/${encodeURIComponent(MARKUP)}`, "GET"), 502);
+    const failure = page.locator("#failures tbody tr").first();
+    assert.equal(await failure.locator("pre").textContent(), `first\n${MARKUP}`);
+    await failure.getByText("process-failed: exit code 3").waitFor();
+    await failure.getByRole("button", { name: "GET /fail/{name}" }).press("Enter");
+    const dialog = page.getByRole("dialog", { name: "GET /fail/{name}" });
+    await dialog.waitFor();
+    assert.deepEqual(await dialog.locator("tbody th").allTextContents(), ["Queue", "Spawn", "Run", "Reply"]);
+    assert.equal(await dialog.locator("pre").textContent(), `first\n${MARKUP}`);
+    await dialog.getByText("502 process-failed").waitFor();
+    const widths = await dialog
+      .locator(".span")
+      .evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().width));
+    assert.ok(widths.every((width) => width > 0));
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+    assert.equal(await page.locator("img").count(), 0);
+    assert.equal(await page.title(), "urocket status");
+    checkQuiet(opened, origin);
+  },
+);
+
+test("who waits in line is shown, and found by its id", BROWSER, async (t) => {
+  const { page, url, deferred, origin, ...opened } = await start(t, { top: "limits: {processes: 1, queue: 5}" });
+  startSleepers(deferred, url, 3);
+  await until("two in line", async () => (await page.locator("#line tbody tr").count()) === 2);
+  assert.equal(await page.locator("#processes tbody tr").count(), 1);
+  const id = await page.locator("#line button.link").last().getAttribute("title");
+  assert.ok(id !== null);
+  await page.getByLabel("Request id").fill(id);
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "GET /sleep" });
+  await dialog.getByText("waits for a slot").waitFor();
+  assert.deepEqual(await dialog.locator("tbody th").allTextContents(), ["Queue"]);
+  assert.equal(await page.locator("#timeline-id").textContent(), id);
+  await dialog.getByRole("button", { name: "Close" }).press("Enter");
+  checkQuiet(opened, origin);
+});
+
+test("it is light or dark as the system is, until somebody chooses, and fits a phone", BROWSER, async (t) => {
+  const { deferred, origin, href } = await startAdmin(t, ROUTES);
+  const options = { colorScheme: "dark", viewport: { width: 360, height: 740 } } as const;
+  const { page, ...opened } = await openPage(deferred, href, options);
+  await page.locator("#routes tbody tr").first().waitFor();
+  const theme = () => page.evaluate("document.documentElement.dataset.theme");
+  assert.equal(await theme(), "dark");
+  await page.getByRole("button", { name: "Dark" }).press("Space");
+  assert.equal(await theme(), "light");
+  await page.reload();
+  assert.equal(await theme(), "light");
+  await page.locator("#routes tbody tr").first().waitFor();
+  assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+  checkQuiet(opened, origin);
+});
