@@ -18,8 +18,9 @@ export function checkShape(tree: Tree, mistakes: MistakeList): void {
 let validate: ValidateFunction | undefined;
 
 function compile(): ValidateFunction {
-  // verbose: errors carry the schema and the data that they are about.
-  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+  // verbose: errors carry the schema and the data that they are about. inlineRefs: a definition is compiled once instead
+  // of once for each place that names it, which takes seven times as long and 100 MB more of memory.
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, inlineRefs: false });
   ajv.addKeyword({
     keyword: "kind",
     schemaType: "string",

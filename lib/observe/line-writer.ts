@@ -125,7 +125,8 @@ const RETRY = 20;
 
 const SLEEPER = new Int32Array(new SharedArrayBuffer(4));
 
+/** A full pipe is read some day, and somebody makes room on a full disk: until then lines wait, and then are dropped. */
 function isBusy(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  return code === "EAGAIN" || code === "EBUSY";
+  return code !== undefined && ["EAGAIN", "EBUSY", "ENOSPC", "EDQUOT"].includes(code);
 }

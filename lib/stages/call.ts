@@ -95,9 +95,9 @@ export class Call implements Message, Caller, Outgoing, Writing {
       else this.#deliver();
       return;
     }
-    if (length?.includes(",") === true) {
-      // Two lengths are how requests are smuggled past a proxy (RFC 9112, 6.3). No reply: after one, the server would take
-      // what follows for the next request.
+    if (length?.includes(",") === true || (encoding !== undefined && encoding.toLowerCase() !== "chunked")) {
+      // Two lengths, or a coding that the server behind does not know, are how requests are smuggled past a proxy
+      // (RFC 9112, 6.1 and 6.3). No reply: after one, the server would take what follows for the next request.
       this.#raw.close();
       return;
     }
