@@ -162,6 +162,7 @@ const ELSEWHERE: Partial<Record<ErrorCode, string>> = {
   "admin-token-refused": "admin/guard.test.ts",
   "admin-request-unknown": "admin/status.test.ts",
   "admin-busy": "admin/status.test.ts",
+  "admin-unavailable": "cli/top.test.ts",
   "server-unavailable": "stages/server-unavailable.test.ts",
   "socket-in-use": "stages/socket-file.test.ts",
   "socket-path-taken": "stages/socket-file.test.ts",
