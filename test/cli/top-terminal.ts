@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from "node:util";
 import { builtProgram } from "../helpers/built.ts";
 import { until } from "../helpers/until.ts";
 
-const PTY = join(import.meta.dirname, "../fixtures/pty.py");
+const PTY = join(import.meta.dirname, "../fixtures/terminal_screen.py");
 
 /** Where a frame begins, and what comes after it. */
 const HOME = "\x1b[H";
