@@ -43,16 +43,25 @@ export function openTerminal(listener: TerminalListener): Terminal {
     listener.key(ctrl ? `C-${name}` : (named(name) ?? text ?? ""));
   };
   // The terminal is gone: at its exit node would put it back in order, and abort where it can't.
+  let hungUp = false;
   const onHangUp = (): void => {
+    if (hungUp) return;
+    hungUp = true;
     ours = false;
     process.once("exit", dieOfHangUp);
     listener.gone();
   };
+  // Reading and writing may tell of it before the signal does.
+  const onError = ({ code }: NodeJS.ErrnoException): void => {
+    if (code === "EIO") onHangUp();
+    else listener.gone();
+  };
   const listeners = [
     [stdout, "resize", listener.resized],
-    [stdout, "error", listener.gone],
+    [stdout, "error", onError],
     [stdin, "keypress", onKey],
-    [stdin, "error", listener.gone],
+    [stdin, "error", onError],
+    [stdin, "end", onHangUp],
     [process, "SIGINT", listener.gone],
     [process, "SIGTERM", listener.gone],
     [process, "SIGHUP", onHangUp],
