@@ -16,6 +16,7 @@
         "native/core/cgroup.cc",
         "native/core/start.cc",
         "native/core/low_slots.cc",
+        "native/core/starter.cc",
         "native/core/spawner.cc",
         "native/core/reaper.cc",
         "native/core/capture.cc",

@@ -15,9 +15,7 @@ namespace {
 // seccomp filter) that it does not or is not.
 bool call_exists(long result) { return result >= 0 || (errno != ENOSYS && errno != EPERM); }
 
-}  // namespace
-
-Features probe_features() {
+Features probe() {
   Features features;
   features.vfork = vfork_shares_memory();
   features.clone3 = clone3_is_usable();
@@ -26,6 +24,14 @@ Features probe_features() {
   features.pidfd = static_cast<bool>(self) && (features.clone3 || clone_gives_pidfd());
   features.group_signal = features.pidfd && pidfd_can_signal_group();
   return features;
+}
+
+}  // namespace
+
+const Features& probe_features() {
+  // Once: every supervisor asks, and some of the answers take a child.
+  static const Features found = probe();
+  return found;
 }
 
 }  // namespace urocket

@@ -12,7 +12,7 @@ struct Features {
   bool close_range = true;   // else /proc/self/fd is read
 };
 
-// What this kernel offers.
-Features probe_features();
+// What this kernel offers. Thread: any.
+const Features& probe_features();
 
 }  // namespace urocket
