@@ -9,6 +9,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = "build/native-test";
 const asked = process.argv.slice(2);
 
+// Far more than any of them takes on a slow machine: a bound for what hangs, so that it fails by name.
+const TIMEOUT = 10 * 60_000;
+
 // Sanitizers make everything several times slower: fewer spawns show as much.
 const WAYS = [
   { name: "plain", compiler: "g++", spawns: 4000, programs: ["footprint"] },
@@ -33,7 +36,13 @@ for (const way of WAYS) {
 
 function run(command, args, title) {
   const started = Date.now();
-  const done = spawnSync(command, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
+  const done = spawnSync(command, args, {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    timeout: TIMEOUT,
+    killSignal: "SIGKILL",
+  });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   const ok = done.status === 0;
   console.log(`${ok ? "ok" : "FAILED"} ${title} (${seconds} s)`);

@@ -25,5 +25,7 @@ function passes(version) {
   const node =
     version === process.versions.node ? process.execPath : join(fetchNode(version, process.arch), "bin/node");
   console.log(`# node ${version}`);
-  return spawnSync(node, ["scripts/test.mjs", ...TESTS], { cwd: root, stdio: "inherit" }).status === 0;
+  return (
+    spawnSync(node, ["--import", "tsx", "scripts/test.mjs", ...TESTS], { cwd: root, stdio: "inherit" }).status === 0
+  );
 }

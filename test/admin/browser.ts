@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import type { TestContext } from "node:test";
 import { type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import type { Deferred } from "./sample.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 
@@ -17,10 +18,10 @@ export interface Opened {
 }
 
 /** Opens an address in a headless browser, which is closed after the test. */
-export async function openPage(deferred: Deferred, url: string, options: BrowserContextOptions = {}): Promise<Opened> {
+export async function openPage(t: TestContext, url: string, options: BrowserContextOptions = {}): Promise<Opened> {
   // Without a sandbox of its own, for it can't have one as root.
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-  deferred.after(() => browser.close());
+  cleanUp(t, () => browser.close());
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const errors: string[] = [];

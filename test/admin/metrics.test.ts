@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { Agent, request } from "node:http";
 import { test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { curl } from "../helpers/curl.ts";
 import { startGateway } from "../helpers/gateway.ts";
 import { samplesOf } from "../helpers/samples.ts";
@@ -43,7 +44,7 @@ test("after 10,000 requests the counters are exactly what the callers counted th
   const { admin } = await log.find({ admin: /^http/ });
   const metrics = `${new URL(String(admin)).origin}/metrics`;
   const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
-  t.after(() => agent.destroy());
+  cleanUp(t, () => agent.destroy());
   const counted = new Map<string, number>();
   let next = 0;
   const caller = async (): Promise<void> => {

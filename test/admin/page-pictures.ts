@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { NO_BROWSER, openPage } from "./browser.ts";
 import { call, SERVICE, startAdmin, startLoad } from "./sample.ts";
 
@@ -18,11 +19,7 @@ const PICTURES = [
 ] as const;
 
 test("the pictures are taken", { skip: NO_BROWSER }, async (t) => {
-  const { gateway, deferred, href } = await startAdmin(
-    t,
-    SERVICE,
-    "limits: {processes: 8, queue: 100, queuetimeout: 1m}",
-  );
+  const { gateway, href } = await startAdmin(t, SERVICE, "limits: {processes: 8, queue: 100, queuetimeout: 1m}");
   const { url } = gateway;
   const pause = async (least: number, most: number): Promise<void> => delay(least + Math.random() * (most - least));
   const exports = Array.from({ length: 8 }, () => () => call(`${url}/exports`, "POST"));
@@ -41,11 +38,11 @@ test("the pictures are taken", { skip: NO_BROWSER }, async (t) => {
     },
     ...exports,
   ]);
-  deferred.after(() => load.stop());
+  cleanUp(t, () => load.stop());
   await delay(MINUTE);
   mkdirSync(IMAGES, { recursive: true });
   for (const { name, ...options } of PICTURES) {
-    const { page } = await openPage(deferred, href, options);
+    const { page } = await openPage(t, href, options);
     await page.locator("#state[data-state=live]").waitFor();
     await page.locator("#processes tbody tr").first().waitFor();
     await delay(2500);

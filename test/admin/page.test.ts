@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { SLEEP, words } from "../helpers/fixtures.ts";
 import { until } from "../helpers/until.ts";
 import { NO_BROWSER, type Opened, openPage } from "./browser.ts";
-import { call, type Deferred, startAdmin, startLoad } from "./sample.ts";
+import { call, startAdmin, startLoad } from "./sample.ts";
 
 const BROWSER = { skip: NO_BROWSER };
 
@@ -20,10 +21,10 @@ const ROUTES = `
 
 /** A gateway with these routes and its page in a browser; after the test the page has done nothing that it must not. */
 async function start(t: TestContext, { top = "", withToken = true } = {}) {
-  const { gateway, deferred, origin, token, href } = await startAdmin(t, ROUTES, top);
-  const opened = await openPage(deferred, withToken ? href : `${origin}/`);
+  const { gateway, origin, token, href } = await startAdmin(t, ROUTES, top);
+  const opened = await openPage(t, withToken ? href : `${origin}/`);
   await opened.page.locator("#state[data-state=live]").waitFor();
-  return { url: gateway.url, deferred, token, origin, ...opened };
+  return { url: gateway.url, token, origin, ...opened };
 }
 
 /** The page asked nobody but its own port, and no script of it failed. */
@@ -33,20 +34,20 @@ function checkQuiet({ errors, asked }: Pick<Opened, "errors" | "asked">, origin:
 }
 
 /** Callers of a route that sleeps, who hang up after the test. */
-function startSleepers(deferred: Deferred, url: string, number: number): Promise<number>[] {
+function startSleepers(t: TestContext, url: string, number: number): Promise<number>[] {
   const abort = new AbortController();
-  deferred.after(() => abort.abort());
+  cleanUp(t, () => abort.abort());
   const callers = Array.from({ length: number }, () => call(`${url}/sleep`, "GET", abort.signal));
   for (const caller of callers) caller.catch(() => {});
   return callers;
 }
 
 test("the numbers move while requests come in, and the address keeps no token", BROWSER, async (t) => {
-  const { page, url, deferred, origin, token, ...opened } = await start(t);
+  const { page, url, origin, token, ...opened } = await start(t);
   assert.notEqual(token, "");
   assert.equal(page.url(), `${origin}/`);
   const load = startLoad([() => call(`${url}/true`, "GET")]);
-  deferred.after(() => load.stop());
+  cleanUp(t, () => load.stop());
   const number = async (selector: string) =>
     Number.parseFloat((await page.locator(selector).first().textContent())?.replaceAll(",", "") ?? "");
   await until("a rate", async () => (await number("#tile-rate")) > 0);
@@ -61,8 +62,8 @@ test("the numbers move while requests come in, and the address keeps no token", 
 });
 
 test("a process is killed by keyboard alone; its caller is told, and the failure appears", BROWSER, async (t) => {
-  const { page, url, deferred, origin, ...opened } = await start(t);
-  const [caller] = startSleepers(deferred, url, 1);
+  const { page, url, origin, ...opened } = await start(t);
+  const [caller] = startSleepers(t, url, 1);
   await page.getByRole("button", { name: /^Kill process \d+ of GET \/sleep$/ }).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("dialog", { name: /^Kill process \d+\?$/ }).waitFor();
@@ -77,8 +78,8 @@ test("a process is killed by keyboard alone; its caller is told, and the failure
 });
 
 test("the token is asked for once where it is not known, and Escape kills nothing", BROWSER, async (t) => {
-  const { page, url, deferred, origin, token, ...opened } = await start(t, { withToken: false });
-  const callers = startSleepers(deferred, url, 2);
+  const { page, url, origin, token, ...opened } = await start(t, { withToken: false });
+  const callers = startSleepers(t, url, 2);
   const kill = page.getByRole("button", { name: /^Kill process/ });
   await kill.nth(1).waitFor();
   await kill.first().click();
@@ -126,8 +127,8 @@ test(
 );
 
 test("who waits in line is shown, and found by its id", BROWSER, async (t) => {
-  const { page, url, deferred, origin, ...opened } = await start(t, { top: "limits: {processes: 1, queue: 5}" });
-  startSleepers(deferred, url, 3);
+  const { page, url, origin, ...opened } = await start(t, { top: "limits: {processes: 1, queue: 5}" });
+  startSleepers(t, url, 3);
   await until("two in line", async () => (await page.locator("#line tbody tr").count()) === 2);
   assert.equal(await page.locator("#processes tbody tr").count(), 1);
   const id = await page.locator("#line button.link").last().getAttribute("title");
@@ -143,9 +144,9 @@ test("who waits in line is shown, and found by its id", BROWSER, async (t) => {
 });
 
 test("it is light or dark as the system is, until somebody chooses, and fits a phone", BROWSER, async (t) => {
-  const { deferred, origin, href } = await startAdmin(t, ROUTES);
+  const { origin, href } = await startAdmin(t, ROUTES);
   const options = { colorScheme: "dark", viewport: { width: 360, height: 740 } } as const;
-  const { page, ...opened } = await openPage(deferred, href, options);
+  const { page, ...opened } = await openPage(t, href, options);
   await page.locator("#routes tbody tr").first().waitFor();
   const theme = () => page.evaluate("document.documentElement.dataset.theme");
   assert.equal(await theme(), "dark");

@@ -17,26 +17,16 @@ export const SERVICE = `
   /exports:
     post: {cmd: ${sh("sleep $(($$ % 7 + 3)).$(($$ % 10)); echo exported")}, reply: stdout, concurrency: 5}`;
 
-/** What is left to do when a test is over, before its gateway ends; the last first. */
-export interface Deferred {
-  after(leave: () => unknown): void;
-}
-
 /**
  * Starts a gateway with an admin port, and tells the origin of that and its token. Whoever asks it for something leaves by
- * `deferred`: callers that are still there would be taken for a leak of the gateway.
+ * `cleanUp`: callers that are still there would be taken for a leak of the gateway.
  */
 export async function startAdmin(t: TestContext, paths: string, top = "") {
-  const leaving: (() => unknown)[] = [];
-  t.after(async () => {
-    for (const leave of leaving.reverse()) await leave();
-  });
-  const deferred: Deferred = { after: (leave) => void leaving.push(leave) };
   const settings = { top: `admin: {port: 0}\ndefaults: {timeout: 1m}\n${top}`, log: "info" };
   const gateway = await startGateway(t, paths, settings);
   const { admin } = await gateway.log.find({ admin: /^http/ });
   const { origin, searchParams, href } = new URL(String(admin));
-  return { gateway, deferred, origin, token: searchParams.get("token") ?? "", href };
+  return { gateway, origin, token: searchParams.get("token") ?? "", href };
 }
 
 /** Callers who ask again and again until `stop` is called, which waits for their last replies. */

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { AdminServer, newToken } from "../../lib/admin/index.ts";
 import { UrocketError } from "../../lib/core/errors.ts";
 import { events } from "../../lib/core/events.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { ask, codeOf, HANDLERS, openServer, TOKEN } from "./set-up.ts";
 
 test("every response, a refusal too, keeps browsers from using it for anything else", async (t) => {
@@ -40,7 +41,7 @@ test("a handler that throws is a fault of our own, told to the log and not to th
   const faults: unknown[] = [];
   const hear = (event: unknown) => void faults.push(event);
   events.fault.subscribe(hear);
-  t.after(() => events.fault.unsubscribe(hear));
+  cleanUp(t, () => events.fault.unsubscribe(hear));
   const handle = () => Promise.reject(new Error("a secret"));
   const { port } = await openServer(t, { handlers: [{ method: "GET", path: "/", access: "open", handle }] });
   const { status, text } = await ask(port, "/");

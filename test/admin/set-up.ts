@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import type { TestContext } from "node:test";
 import { type AdminHandler, AdminServer, type AdminServerOptions, jsonReply } from "../../lib/admin/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 
 /** The token of the servers here. */
 export const TOKEN = "a-token-that-nobody-guesses";
@@ -16,7 +17,7 @@ export const HANDLERS: readonly AdminHandler[] = [
 export async function openServer(t: TestContext, options: Partial<AdminServerOptions> = {}) {
   const { host = "127.0.0.1", names = [], token = TOKEN, handlers = HANDLERS } = options;
   const server = new AdminServer({ host, names, token, handlers });
-  t.after(() => server.close());
+  cleanUp(t, () => server.close());
   const port = await server.listen(0);
   return { server, port };
 }

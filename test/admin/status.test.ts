@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { type StatusSource, statusHandlers, statusPage } from "../../lib/admin/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { until } from "../helpers/until.ts";
 import { ask, codeOf, openServer, TOKEN } from "./set-up.ts";
 
@@ -96,7 +97,7 @@ test("too many who follow are turned away, until one leaves", async (t) => {
 test("who does not read is dropped", async (t) => {
   const { port, taken } = await open(t, { snapshot: { much: "x".repeat(32 << 20) } });
   const socket = connect(port, "127.0.0.1");
-  t.after(() => socket.destroy());
+  cleanUp(t, () => socket.destroy());
   socket.write(`GET /api/status/stream HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n\r\n`);
   await until("the second snapshot", () => taken.number === 2);
   socket.on("error", () => {});

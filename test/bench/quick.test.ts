@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import type { CaseResult } from "../../bench/measure.ts";
 import { builtProgram } from "../helpers/built.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 import { until } from "../helpers/until.ts";
 
@@ -18,7 +19,7 @@ function startBench(t: TestContext, directory: string, name: string): ChildProce
   const args = ["--import", "tsx", MAIN, "--quick", "--case", name, "--results", join(directory, "results")];
   const env = { ...process.env, TMPDIR: directory };
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
-  t.after(() => child.kill("SIGKILL"));
+  cleanUp(t, () => child.kill("SIGKILL"));
   return child;
 }
 

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { curl } from "../helpers/curl.ts";
 import { LogLines } from "../helpers/log-lines.ts";
 import { until } from "../helpers/until.ts";
@@ -15,7 +16,7 @@ async function serve(t: TestContext, folder: string): Promise<string> {
   const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), MAIN], { cwd: folder });
   const log = new LogLines(child.stdout);
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  t.after(async () => {
+  cleanUp(t, async () => {
     child.kill("SIGTERM");
     await ended;
   });

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import type { TestContext } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 import { builtProgram } from "../helpers/built.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { until } from "../helpers/until.ts";
 
 const PTY = join(import.meta.dirname, "../fixtures/terminal_screen.py");
@@ -34,7 +35,7 @@ export class TopTerminal {
       env: { ...own, TERM: "xterm", ...env },
     });
     createInterface({ input: this.#child.stdout }).on("line", (line) => this.#hear(JSON.parse(line)));
-    t.after(() => {
+    cleanUp(t, () => {
       if (this.#left === undefined && this.#pid > 0) process.kill(this.#pid, "SIGKILL");
       this.#child.kill("SIGKILL");
     });

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { curl, startCurl } from "../helpers/curl.ts";
 import { SLEEP, words } from "../helpers/fixtures.ts";
 import { freePort } from "../helpers/free-port.ts";
@@ -84,7 +85,7 @@ test("a server that is no gateway, or says things to a terminal, is told of in p
   const server = createServer((_, response) => {
     response.writeHead(503).end(JSON.stringify({ code: "a\x1b[2Jb", detail: "c" }));
   }).listen(0, "127.0.0.1");
-  t.after(() => server.close());
+  cleanUp(t, () => server.close());
   await once(server, "listening");
   const port = (server.address() as AddressInfo | null)?.port;
   const { code, stderr } = await urocket(folderWith(t), ["top", "--url", `http://127.0.0.1:${port}`]);
@@ -157,6 +158,7 @@ test("colours are for terminals whose owner wants them", async (t) => {
   const { config } = await start(t);
   for (const [env, coloured] of [
     [{}, true],
+    [{ CI: "true" }, true],
     [{ NO_COLOR: "1" }, false],
   ] as const) {
     const terminal = new TopTerminal(t, ["-c", config], env);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 
 const MAIN = join(import.meta.dirname, "../../lib/cli/main.ts");
 
@@ -34,7 +35,7 @@ export function urocket(folder: string, args: readonly string[], input = ""): Pr
 /** A folder of the test's own with these files in it. */
 export function folderWith(t: TestContext, files: Readonly<Record<string, string>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "urocket-cli-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  cleanUp(t, () => rmSync(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
 }

@@ -7,6 +7,7 @@ import { events, type MessageEnded, type ProcessExited } from "../../lib/core/ev
 import { Gateway, type GatewayLimits, type Route } from "../../lib/gateway/index.ts";
 import type { ExitRecord, ProcessStarter, SpawnSpec } from "../../lib/process/index.ts";
 import { HttpStage, ReplySocket } from "../../lib/stages/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { supervise } from "../helpers/process-supervisor.ts";
 import { until } from "../helpers/until.ts";
 import type { ReplySubject } from "./reply-subjects.ts";
@@ -79,7 +80,7 @@ export async function openGateway(
   const onExited = (event: unknown) => exited.push(event as ProcessExited<ExitRecord>);
   events.ended.subscribe(onEnded);
   events.exited.subscribe(onExited);
-  t.after(async () => {
+  cleanUp(t, async () => {
     await gateway.close();
     await front.close();
     await back.close();

@@ -6,6 +6,7 @@ import { type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { builtProgram } from "../helpers/built.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { curl } from "../helpers/curl.ts";
 import { fencesOf } from "../helpers/fences.ts";
 import { startGateway } from "../helpers/gateway.ts";
@@ -34,7 +35,7 @@ async function startExamples(t: TestContext) {
   const child = spawn(process.execPath, [builtProgram(), "run", "-c", file]);
   const log = new LogLines(child.stdout);
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  t.after(async () => {
+  cleanUp(t, async () => {
     child.kill("SIGTERM");
     await ended;
   });
@@ -87,7 +88,7 @@ test("a program answers without the gateway, as examples/README.md shows it", as
   assert.deepEqual(rest, []);
   const [server = "", call = ""] = block.replaceAll("/tmp/try.sock", socket).split("\n");
   const child = spawn("bash", ["-c", `exec ${server}`], { stdio: ["ignore", "pipe", "inherit"] });
-  t.after(() => child.kill("SIGKILL"));
+  cleanUp(t, () => child.kill("SIGKILL"));
   let posted = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     posted += text;

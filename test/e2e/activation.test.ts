@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { builtProgram } from "../helpers/built.ts";
 import { certificate } from "../helpers/certificate.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { curl, startCurl } from "../helpers/curl.ts";
 import { ANSWER, words } from "../helpers/fixtures.ts";
 import { handOver } from "../helpers/hand-over.ts";
@@ -23,7 +24,7 @@ test("systemd's own activation starts the gateway with the first connection, and
   const command = [process.execPath, builtProgram(), "run", "-c", file];
   const child = spawn("systemd-socket-activate", ["-l", `127.0.0.1:${port}`, ...command], { stdio: "pipe" });
   const ended = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
-  t.after(async () => {
+  cleanUp(t, async () => {
     child.kill("SIGTERM");
     assert.equal(await ended, 0);
   });

@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { curl } from "../helpers/curl.ts";
 import { ANSWER, TELL, type Told, words } from "../helpers/fixtures.ts";
 import { type RunningGateway, startGateway } from "../helpers/gateway.ts";
@@ -164,10 +165,10 @@ test("whoever does not prove itself is refused before its body is read, but for 
     assert.match(told, /\r\nconnection: close\r\n/i);
   }
   const wire = new Wire({ host, port: Number(port) });
-  t.after(() => wire.hangUp());
+  cleanUp(t, () => wire.hangUp());
   wire.send(head("/hook", "", 4));
   const proven = new Wire({ host, port: Number(port) });
-  t.after(() => proven.hangUp());
+  cleanUp(t, () => proven.hangUp());
   proven.send(head("/bearer", `authorization: Bearer ${SECRET}\r\n`, 4));
   // Both are still being heard by the time that another has its reply.
   assert.equal((await curl(`${url}/open`, "-d", "x")).status, 200);

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { probe } from "../../lib/process/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { curl } from "../helpers/curl.ts";
 import { startGateway } from "../helpers/gateway.ts";
 import { until } from "../helpers/until.ts";
@@ -16,7 +17,7 @@ test("processes of a route with a cgroup run below the parent that is named, and
   const parent = join(own ?? "", `urocket-e2e-${process.pid}`);
   mkdirSync(parent);
   const groups = () => readdirSync(parent).filter((name) => name.startsWith("urocket-"));
-  t.after(async () => {
+  cleanUp(t, async () => {
     writeFileSync(join(parent, "cgroup.kill"), "1");
     await until("the parent to be empty", () => groups().length === 0);
     rmdirSync(parent);

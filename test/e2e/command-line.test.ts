@@ -4,13 +4,14 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { startGateway } from "../helpers/gateway.ts";
 import { runProgram } from "../helpers/program.ts";
 
 /** A configuration file and the socket path that it names. */
 function configuration(t: TestContext, text: (socket: string) => string) {
   const directory = mkdtempSync(join(tmpdir(), "urocket-"));
-  t.after(() => rmSync(directory, { recursive: true }));
+  cleanUp(t, () => rmSync(directory, { recursive: true }));
   const file = join(directory, "service.yaml");
   const socket = join(directory, "u.sock");
   writeFileSync(file, text(socket));
@@ -91,7 +92,7 @@ test("a command that can't take its payload safely is a mistake at its route", a
 test("a port that is taken is one line and exit code 1, and nothing stays behind", async (t) => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
-  t.after(() => taken.close());
+  cleanUp(t, () => taken.close());
   const { port } = taken.address() as { port: number };
   const { file, socket } = configuration(t, (path) => {
     return `socketpath: ${path}\nport: ${port}\npaths:\n  /a:\n    post: {cmd: /bin/true}\n`;

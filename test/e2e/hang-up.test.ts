@@ -4,6 +4,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { builtProgram } from "../helpers/built.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { LogLines } from "../helpers/log-lines.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
@@ -17,7 +18,7 @@ test("a gateway whose terminal is closed ends in good order; a signal alone is a
   // The shell tells its pid, which the gateway then has.
   const command = ["/bin/sh", "-c", 'echo "{\\"pid\\": $$}"; exec "$@"', "sh", process.execPath, builtProgram()];
   const child = spawn("python3", [TERMINAL, ...command, "run", "-c", file], { stdio: ["pipe", "pipe", "inherit"] });
-  t.after(() => child.kill("SIGKILL"));
+  cleanUp(t, () => child.kill("SIGKILL"));
   const log = new LogLines(child.stdout);
   await log.find({ socket });
   const pid = Number(log.lines.find((line) => line.pid !== undefined)?.pid);

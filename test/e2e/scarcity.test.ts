@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { curl } from "../helpers/curl.ts";
 import { startGateway } from "../helpers/gateway.ts";
 import { openDescriptors } from "../helpers/leaks.ts";
@@ -27,7 +28,7 @@ test("without descriptors callers get 503 and when to come again, and once there
   const { hostname: host, port } = new URL(url);
   // Connected before there are none left.
   const wire = new Wire({ host, port: Number(port) });
-  t.after(() => wire.hangUp());
+  cleanUp(t, () => wire.hangUp());
   const ask = () => wire.send("POST /a HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\nhi");
   ask();
   await wire.expect("hi\n");

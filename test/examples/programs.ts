@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 
 /** Where the examples are. */
 export const EXAMPLES = join(import.meta.dirname, "../../examples");
@@ -11,7 +12,7 @@ export const EXAMPLES = join(import.meta.dirname, "../../examples");
 /** Compiles the C example for one test, with every warning an error; the path of the program. */
 export function compileAnswer(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), "urocket-c-"));
-  t.after(() => rmSync(folder, { recursive: true }));
+  cleanUp(t, () => rmSync(folder, { recursive: true }));
   const program = join(folder, "answer-c");
   const words = ["-O2", "-Wall", "-Wextra", "-Werror", "-o", program, join(EXAMPLES, "c/answer.c")];
   const { status, stderr } = spawnSync("cc", words, { encoding: "utf8" });

@@ -8,6 +8,7 @@ import type { TestContext } from "node:test";
 import { cmdline } from "../../lib/channels/cmdline.ts";
 import { message } from "../channels/message.ts";
 import { options, variables } from "../channels/options.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 
 /** A post that arrived on the reply socket. */
 export interface Post {
@@ -33,7 +34,7 @@ export async function runExample(t: TestContext, program: string, payload: strin
     posts.push(await readPost(request));
     response.writeHead(status).end(status === 200 ? "ok" : "refused");
   });
-  t.after(() => {
+  cleanUp(t, () => {
     server.close();
     server.closeAllConnections();
     rmSync(folder, { recursive: true });

@@ -3,6 +3,7 @@ import { after, beforeEach, test } from "node:test";
 import { events, type MessageEnded, type MessageOver } from "../../lib/core/events.ts";
 import { verbatim } from "../../lib/core/reply.ts";
 import { reportReply } from "../../lib/replies/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { setUp, setUpBounded } from "./set-up.ts";
 
 const seen: { name: string; event: Record<string, unknown> }[] = [];
@@ -130,7 +131,7 @@ test("a check that throws ends its message like any other, and is counted", (t) 
   const faults: unknown[] = [];
   const hear = (event: unknown) => void faults.push(event);
   events.fault.subscribe(hear);
-  t.after(() => events.fault.unsubscribe(hear));
+  cleanUp(t, () => events.fault.unsubscribe(hear));
   const { send } = setUp({
     authorize: () => {
       throw new Error("somebody else's");

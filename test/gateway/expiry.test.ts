@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { type Expiring, Expiry } from "../../lib/gateway/expiry.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { until } from "../helpers/until.ts";
 
 class Item implements Expiring {
@@ -85,7 +86,7 @@ test("a deadline beyond what a timer can hold neither expires at once nor sets t
   const warnings: string[] = [];
   const note = (warning: Error) => warnings.push(warning.name);
   process.on("warning", note);
-  t.after(() => process.off("warning", note));
+  cleanUp(t, () => process.off("warning", note));
   const expiry = new Expiry();
   const out: number[] = [];
   expiry.add(new Item(1, out), performance.now() + 2 ** 40);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import type { Message } from "../../lib/core/message.ts";
 import { verbatim } from "../../lib/core/reply.ts";
 import { type ResultLimits, Results } from "../../lib/gateway/results.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { type FakeCaller, message } from "../helpers/message.ts";
 import { route } from "../helpers/route.ts";
 import { until } from "../helpers/until.ts";
@@ -16,9 +17,9 @@ function location(caller: FakeCaller): string {
 }
 
 /** Results with other bounds, that begin and end as told. */
-function keep(t: { after(close: () => void): void }, limits: Partial<ResultLimits>) {
+function keep(t: TestContext, limits: Partial<ResultLimits>) {
   const results = new Results({ most: 100, bytes: 1000, keep: 60_000, ...limits });
-  t.after(() => results.close());
+  cleanUp(t, () => results.close());
   return { results, status: (id: string) => results.fetch(id, "asking").status };
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { events, type MessageAdmitted } from "../../lib/core/events.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { setUp } from "./set-up.ts";
 
 const PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -47,7 +48,7 @@ test("whoever listens may put another context in its place", (t) => {
     (event as MessageAdmitted).carrier.traceparent = other;
   };
   events.admitted.subscribe(hear);
-  t.after(() => events.admitted.unsubscribe(hear));
+  cleanUp(t, () => events.admitted.unsubscribe(hear));
   assert.deepEqual(environment({}), ["A=1", `TRACEPARENT=${other}`]);
   assert.deepEqual(environment({ traceparent: PARENT }), ["A=1", `TRACEPARENT=${other}`]);
 });

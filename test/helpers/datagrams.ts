@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { TestContext } from "node:test";
+import { cleanUp } from "./clean-up.ts";
 import { until } from "./until.ts";
 
 const RECEIVER = join(import.meta.dirname, "../fixtures/datagrams.py");
@@ -10,7 +11,7 @@ const RECEIVER = join(import.meta.dirname, "../fixtures/datagrams.py");
 export async function receiveDatagrams(t: TestContext, address: string): Promise<readonly string[]> {
   const child = spawn("python3", [RECEIVER, address], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  t.after(async () => {
+  cleanUp(t, async () => {
     child.kill("SIGKILL");
     await ended;
   });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { builtProgram } from "./built.ts";
+import { cleanUp } from "./clean-up.ts";
 import { checkIdle, checkNothingLeft, openDescriptors } from "./leaks.ts";
 import { LogLines } from "./log-lines.ts";
 import { until } from "./until.ts";
@@ -71,7 +72,7 @@ export async function startGateway(
   exited.then(() => {
     left = true;
   });
-  t.after(async () => {
+  cleanUp(t, async () => {
     try {
       if (!left) {
         await checkIdle(pid, descriptors);

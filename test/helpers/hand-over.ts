@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { builtProgram } from "./built.ts";
+import { cleanUp } from "./clean-up.ts";
 import { childrenOf } from "./leaks.ts";
 import { LogLines } from "./log-lines.ts";
 import { until } from "./until.ts";
@@ -41,7 +42,7 @@ export async function handOver(
   const facts = (name: string) => log.lines.filter((line) => line[name] !== undefined).map((line) => line[name]);
   const pids = () => facts("started") as number[];
   const codes = () => facts("ended") as number[];
-  t.after(async () => {
+  cleanUp(t, async () => {
     const running = pids()[codes().length];
     if (running !== undefined) {
       await until("no child of the gateway", () => childrenOf(running).length === 0);

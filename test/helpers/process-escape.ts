@@ -1,4 +1,5 @@
 import type { TestContext } from "node:test";
+import { cleanUp } from "./clean-up.ts";
 import { alive } from "./process-proc.ts";
 
 /**
@@ -13,7 +14,7 @@ export function escaping(script: string): string {
 /** Ends a process that nobody else will, after the test. */
 export function endAfter(t: TestContext, pid: number): void {
   if (!(pid > 1)) throw new Error(`expected a pid, got ${pid}`);
-  t.after(() => {
+  cleanUp(t, () => {
     if (alive(pid)) process.kill(pid, "SIGKILL");
   });
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { TestContext } from "node:test";
+import { cleanUp } from "./clean-up.ts";
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/process");
 
@@ -44,7 +45,7 @@ export function startHost(t: TestContext, name: string, options: HostOptions = {
       child.once("close", (code, signal) => resolve({ code, signal, stderr }));
     },
   );
-  t.after(async () => {
+  cleanUp(t, async () => {
     child.kill("SIGKILL");
     await exited;
   });

@@ -1,5 +1,6 @@
 import type { TestContext } from "node:test";
 import { type ExitRecord, type SpawnSpec, Supervisor, type SupervisorOptions } from "../../lib/process/index.ts";
+import { cleanUp } from "./clean-up.ts";
 import { holdings, nothingLeft } from "./process-left.ts";
 
 /** A spec without the parts that every test would repeat: `env` is empty unless given. */
@@ -12,7 +13,7 @@ export function supervise(t: TestContext, options: SupervisorOptions = {}): Supe
   if (known === undefined) {
     opened.set(t, all);
     const before = holdings();
-    t.after(async () => {
+    cleanUp(t, async () => {
       await Promise.all(all.map((supervisor) => supervisor.close()));
       await nothingLeft(before);
     });

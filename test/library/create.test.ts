@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { createGateway, events, type LibraryOptions, type MessageEnded } from "../../lib/library/index.ts";
 import { Supervisor } from "../../lib/process/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { ANSWER } from "../helpers/fixtures.ts";
 import { childrenOf } from "../helpers/leaks.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
@@ -34,7 +35,7 @@ function environment(pid: number): string {
 /** A gateway that is closed after the test; nothing may be left then. */
 async function open(t: TestContext, options: LibraryOptions) {
   const gateway = await createGateway(options);
-  t.after(async () => {
+  cleanUp(t, async () => {
     await gateway.close();
     await until("no child", () => spawned().length === 0);
   });
@@ -146,7 +147,7 @@ test("closing answers 503 to those who wait, refuses those who come, and may be 
 
 test("a supervisor that is given stays open", async (t) => {
   const supervisor = new Supervisor();
-  t.after(() => supervisor.close());
+  cleanUp(t, () => supervisor.close());
   const gateway = await open(t, { routes: [SUM], supervisor });
   await gateway.request({ verb: "post", path: "/sum" });
   await gateway.close();
@@ -178,7 +179,7 @@ test("events tell of every request", async (t) => {
   const ended: MessageEnded[] = [];
   const listener = (event: unknown): void => void ended.push(event as MessageEnded);
   events.ended.subscribe(listener);
-  t.after(() => events.ended.unsubscribe(listener));
+  cleanUp(t, () => events.ended.unsubscribe(listener));
   const gateway = await open(t, { routes: [SUM], limits: { body: 1 } });
   const sent = [await gateway.request({ verb: "post", path: "/sum" })];
   sent.push(await gateway.request({ verb: "post", path: "/sum", body: "xx" }));

@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { LineWriter } from "../../lib/observe/line-writer.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 
 test("a log on a full disk goes on when there is room again", async (t) => {
   const directory = mkdtempSync(join(tmpdir(), "urocket-"));
-  t.after(() => {
+  cleanUp(t, () => {
     spawnSync("umount", ["--lazy", directory]);
     rmSync(directory, { recursive: true });
   });

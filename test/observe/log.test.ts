@@ -3,6 +3,7 @@ import { type TestContext, test } from "node:test";
 import { events, type MessageEnded } from "../../lib/core/events.ts";
 import { type LogLevel, openLog } from "../../lib/observe/index.ts";
 import type { ExitRecord } from "../../lib/process/types.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { exitRecord, output } from "../helpers/fake-starter.ts";
 
 type Line = Record<string, unknown>;
@@ -17,7 +18,7 @@ function open(t: TestContext, level: LogLevel = "debug") {
     flushSync: () => {},
   };
   const log = openLog({ level, format: "json", sink });
-  t.after(() => log.close());
+  cleanUp(t, () => log.close());
   return { log, lines };
 }
 

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { type TestContext, test } from "node:test";
 import { events, type MessageEnded } from "../../lib/core/events.ts";
 import { type MetricsOptions, openMetrics } from "../../lib/observe/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { exitRecord } from "../helpers/fake-starter.ts";
 import { samplesOf } from "../helpers/samples.ts";
 
@@ -14,7 +15,7 @@ const ENDED: MessageEnded = { ...ROUTE, ...TIMES, ...ANSWER, path: "/pets", reco
 /** Metrics that are closed after the test, and how to read them. */
 function open(t: TestContext, options: Partial<MetricsOptions> = {}) {
   const metrics = openMetrics({ routes: () => [], callers: () => 0, droppedLines: () => 0, ...options });
-  t.after(() => metrics.close());
+  cleanUp(t, () => metrics.close());
   return { metrics, read: async () => samplesOf(await metrics.text()) };
 }
 

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { descriptorSink } from "../../lib/observe/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 import { until } from "../helpers/until.ts";
 
@@ -14,7 +15,7 @@ async function file(t: TestContext) {
   const directory = await mkdtemp(join(tmpdir(), "urocket-"));
   const path = join(directory, "log");
   const fd = openSync(path, "w");
-  t.after(() => rm(directory, { recursive: true }));
+  cleanUp(t, () => rm(directory, { recursive: true }));
   return { fd, text: () => readFileSync(path, "utf8") };
 }
 
@@ -86,7 +87,7 @@ test("an exit waits for a slow reader for a moment only", async (t) => {
   execFileSync("mkfifo", [fifo]);
   // Open for both, and never read: what is written fills it.
   const unread = openSync(fifo, "r+");
-  t.after(() => closeSync(unread));
+  cleanUp(t, () => closeSync(unread));
   assert.deepEqual(await exitWith("", unread), { code: 7, stderr: "" });
 });
 

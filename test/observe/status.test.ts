@@ -3,6 +3,7 @@ import { type TestContext, test } from "node:test";
 import { events, type MessageEnded, type MessageStored } from "../../lib/core/events.ts";
 import { openStatus } from "../../lib/observe/index.ts";
 import type { StatusSources } from "../../lib/observe/status/sources.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { exitRecord } from "../helpers/fake-starter.ts";
 
 const LOADS = [
@@ -17,7 +18,7 @@ function open(t: TestContext, processes: Partial<StatusSources["processes"]> = {
     gateway: { draining: false, saturated: false, running: 1, queued: 2, size: 3, figures: () => LOADS },
     processes: { list: () => [], snapshot: () => undefined, ...processes },
   });
-  t.after(() => status.close());
+  cleanUp(t, () => status.close());
   return status;
 }
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { json } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { parse } from "yaml";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { curl } from "../helpers/curl.ts";
 import { startGateway } from "../helpers/gateway.ts";
 
@@ -31,7 +32,7 @@ async function startCollector(t: TestContext) {
     response.writeHead(200, { "content-type": "application/json" }).end("{}");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  t.after(() => {
+  cleanUp(t, () => {
     server.close();
     server.closeAllConnections();
   });

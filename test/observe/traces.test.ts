@@ -13,6 +13,7 @@ import { events } from "../../lib/core/events.ts";
 import { verbatim } from "../../lib/core/reply.ts";
 import { openTraces } from "../../lib/observe/index.ts";
 import { setUp, setUpBounded } from "../gateway/set-up.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
 const PARENT = `00-${TRACE}-b7ad6b7169203331-01`;
@@ -25,7 +26,7 @@ function open(t: TestContext, options: ConstructorParameters<typeof BasicTracerP
   );
   const traces = openTraces();
   assert.ok(traces !== undefined);
-  t.after(async () => {
+  cleanUp(t, async () => {
     await traces.close();
     trace.disable();
   });

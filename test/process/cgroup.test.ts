@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileS
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { probe, Supervisor } from "../../lib/process/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { endAfter, escaping } from "../helpers/process-escape.ts";
 import { alive, gone } from "../helpers/process-proc.ts";
 import { firstLine } from "../helpers/process-ready.ts";
@@ -18,7 +19,7 @@ const WHERE = "sed -n s/^0:://p /proc/self/cgroup";
 function ownParent(t: TestContext): string {
   const path = join(own ?? "", `urocket-test-${process.pid}`);
   mkdirSync(path);
-  t.after(async () => {
+  cleanUp(t, async () => {
     writeFileSync(join(path, "cgroup.kill"), "1");
     const populated = (): boolean => /^populated 1$/m.test(readFileSync(join(path, "cgroup.events"), "utf8"));
     await until("the members to be gone", () => !populated());
@@ -124,7 +125,7 @@ test("each missing controller is warned of once, whoever asks for it", { skip },
   const warnings: [string | undefined, string][] = [];
   const listen = (warning: Error & { code?: string }): void => void warnings.push([warning.code, warning.message]);
   process.on("warning", listen);
-  t.after(() => process.off("warning", listen));
+  cleanUp(t, () => process.off("warning", listen));
   const supervisor = supervise(t, { cgroupParent });
   for (let round = 0; round < 3; round++) {
     await supervisor.spawn(sh("exit 0", { cgroup: { cpu: 1 } })).exited;

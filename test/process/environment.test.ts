@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { printed, runCommand } from "../helpers/process-supervisor.ts";
 
 const ENV = ["/usr/bin/env", "-0"];
@@ -10,7 +11,7 @@ function variables(text: string): string[] {
 
 test("an empty environment is empty: nothing of ours leaks", async (t) => {
   process.env.UROCKET_SECRET = "secret";
-  t.after(() => delete process.env.UROCKET_SECRET);
+  cleanUp(t, () => delete process.env.UROCKET_SECRET);
   for (const env of [[], {}]) assert.equal(printed(await runCommand(t, ENV, { env })), "");
 });
 

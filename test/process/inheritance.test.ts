@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { closeSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { openDescriptors } from "../helpers/leaks.ts";
 import { compileLibrary, load } from "../helpers/process-compile.ts";
 import { statusLine } from "../helpers/process-proc.ts";
@@ -51,7 +52,7 @@ for (const without of [[], ["close-range"]] as const) {
     assert.ok(opened.length >= 300, "expected many inheritable descriptors, else this proves nothing");
     const spec = sh("echo ready; read go; exit 0", { stdin: "pipe", stdout: "pipe", fds: { 5: 0, 60: 0 } });
     const running = supervise(t, { without }).spawn(spec);
-    t.after(() => {
+    cleanUp(t, () => {
       for (const fd of opened) closeSync(fd);
     });
     await firstLine(running);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type TestContext, test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { ended, ending, printed, runCommand } from "../helpers/process-supervisor.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
@@ -24,7 +25,7 @@ test("our own PATH does not count", async (t) => {
   const directory = directoryWith(t, "tool");
   const { PATH } = process.env;
   process.env.PATH = `${directory}:${PATH}`;
-  t.after(() => {
+  cleanUp(t, () => {
     process.env.PATH = PATH;
   });
   const record = await runCommand(t, ["tool"], { env: ["PATH=/usr/bin"] });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { closeSync, openSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { command, ended, ending, printed, runCommand, runScript, supervise } from "../helpers/process-supervisor.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
@@ -81,7 +82,7 @@ test("outputs can go to descriptors of ours, also both to one, which may be clos
 test("merged, standard error goes where standard output goes, in the order of writing", async (t) => {
   const file = join(temporaryDirectory(t), "log");
   const fd = openSync(file, "a");
-  t.after(() => closeSync(fd));
+  cleanUp(t, () => closeSync(fd));
   const script = "printf 1; printf 2 >&2; printf 3; printf 4 >&2";
   const record = await runScript(t, script, { stderr: "merge" });
   assert.equal(printed(record), "1234");
@@ -101,7 +102,7 @@ test("further descriptors appear under the numbers they were promised", async (t
   const directory = temporaryDirectory(t);
   const open = (name: string): number => {
     const fd = openSync(join(directory, name), "a");
-    t.after(() => closeSync(fd));
+    cleanUp(t, () => closeSync(fd));
     return fd;
   };
   const [a, b] = [open("a"), open("b")];
@@ -118,7 +119,7 @@ test("further descriptors appear under the numbers they were promised", async (t
 test("a descriptor reaches its place although that is taken by another on its way to its own", async (t) => {
   const directory = temporaryDirectory(t);
   const [a, b] = ["a", "b"].map((name) => openSync(join(directory, name), "a")) as [number, number];
-  t.after(() => {
+  cleanUp(t, () => {
     closeSync(a);
     closeSync(b);
   });

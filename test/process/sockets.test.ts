@@ -6,6 +6,7 @@ import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { describeSocket, replaceListener, sendDatagram } from "../../lib/process/sockets.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { receiveDatagrams } from "../helpers/datagrams.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 import { until } from "../helpers/until.ts";
@@ -66,7 +67,7 @@ interface Listening {
 async function listen(t: TestContext, where: { host: string; port: number } | { path: string }): Promise<Listening> {
   const server = createServer().listen(where);
   await once(server, "listening");
-  t.after(() => server.close());
+  cleanUp(t, () => server.close());
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return { fd: descriptorOf(server), port };

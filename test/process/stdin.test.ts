@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, createReadStream, openSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { command, ended, ending, printed, runCommand, runScript, supervise } from "../helpers/process-supervisor.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
@@ -74,7 +75,7 @@ test("a descriptor that stays open is left open and untouched by us", async (t) 
   const file = join(temporaryDirectory(t), "file");
   writeFileSync(file, "one\ntwo\n");
   const fd = openSync(file, "r");
-  t.after(() => closeSync(fd));
+  cleanUp(t, () => closeSync(fd));
   // dd reads no more than it is told: the two share one position in the file.
   const line = ["/bin/dd", "bs=4", "count=1", "status=none"];
   assert.equal(printed(await runCommand(t, line, { stdin: { fd } })), "one\n");

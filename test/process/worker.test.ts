@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { startHost } from "../helpers/process-host.ts";
 import { holdings, nothingLeft } from "../helpers/process-left.ts";
 import { gone } from "../helpers/process-proc.ts";
@@ -13,7 +14,7 @@ const FIXTURE = join(import.meta.dirname, "../fixtures/process/worker.mjs");
 
 function startWorker(t: TestContext, mode: "once" | "endless"): Worker {
   const worker = new Worker(FIXTURE, { workerData: { mode } });
-  t.after(() => worker.terminate());
+  cleanUp(t, () => worker.terminate());
   return worker;
 }
 

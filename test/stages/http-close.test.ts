@@ -4,6 +4,7 @@ import { type TestContext, test } from "node:test";
 import { UrocketError } from "../../lib/core/errors.ts";
 import { text } from "../../lib/core/reply.ts";
 import { HttpStage } from "../../lib/stages/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { until } from "../helpers/until.ts";
 import { Wire } from "../helpers/wire.ts";
 import { openFront } from "./set-up.ts";
@@ -84,7 +85,7 @@ async function openOnNumber(t: TestContext): Promise<number> {
     const { host, port } = finder.address;
     await finder.stage.close();
     const stage = new HttpStage({ gateway: { handle: () => {}, abandon: () => {} }, bodyLimit: 1 });
-    t.after(() => stage.close());
+    cleanUp(t, () => stage.close());
     // Somebody else may have been given the number meanwhile.
     return stage.listen(host, port).catch(() => undefined);
   });
@@ -99,7 +100,7 @@ test("a port that another front of ours listens on is a clear error", async (t) 
 test("a port that a stranger listens on is a clear error", async (t) => {
   const stranger = createServer();
   await new Promise<void>((resolve) => stranger.listen(0, "127.0.0.1", resolve));
-  t.after(() => stranger.close());
+  cleanUp(t, () => stranger.close());
   const { port } = stranger.address() as { port: number };
   assert.match((await listenFailure("127.0.0.1", port)).message, new RegExp(`EADDRINUSE.*127\\.0\\.0\\.1:${port}$`));
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { events, type Fault } from "../../lib/core/events.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { openFront } from "./set-up.ts";
 
 test("a fault of our own is internal-error for its caller and nobody else, and is reported under the request id", async (t) => {
@@ -12,7 +13,7 @@ test("a fault of our own is internal-error for its caller and nobody else, and i
   const faults: Fault[] = [];
   const onFault = (event: unknown) => faults.push(event as Fault);
   events.fault.subscribe(onFault);
-  t.after(() => events.fault.unsubscribe(onFault));
+  cleanUp(t, () => events.fault.unsubscribe(onFault));
   for (const body of [undefined, "a body"]) {
     const [bad, good] = await Promise.all(
       ["/bad", "/good"].map((path) => fetch(`${url}${path}`, { method: "POST", body: body ?? null })),

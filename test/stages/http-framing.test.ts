@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { text } from "../../lib/core/reply.ts";
 import { HttpStage } from "../../lib/stages/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { Wire } from "../helpers/wire.ts";
 
 test("a request with two lengths, or a coding that is unknown, is hung up on, and nothing behind it is taken for a request", async (t) => {
@@ -15,7 +16,7 @@ test("a request with two lengths, or a coding that is unknown, is hung up on, an
   };
   const stage = new HttpStage({ gateway, bodyLimit: 1000 });
   const port = await stage.listen("127.0.0.1", 0);
-  t.after(() => stage.close());
+  cleanUp(t, () => stage.close());
   const smuggled = "POST /smuggled HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
   for (const lengths of [
     [0, smuggled.length],

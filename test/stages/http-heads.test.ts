@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { text } from "../../lib/core/reply.ts";
 import { HttpStage } from "../../lib/stages/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { until } from "../helpers/until.ts";
 import { type Address, parseResponse, Wire } from "../helpers/wire.ts";
 
@@ -26,7 +27,7 @@ async function openFront(t: TestContext): Promise<Front> {
     },
   });
   const port = await stage.listen("127.0.0.1", 0);
-  t.after(() => stage.close());
+  cleanUp(t, () => stage.close());
   return { address: { host: "127.0.0.1", port }, paths };
 }
 

@@ -3,6 +3,7 @@ import { type TestContext, test } from "node:test";
 import { text } from "../../lib/core/reply.ts";
 import { HttpStage, type HttpStageOptions } from "../../lib/stages/index.ts";
 import { certificate } from "../helpers/certificate.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { curl } from "../helpers/curl.ts";
 
 const GATEWAY: HttpStageOptions["gateway"] = {
@@ -14,7 +15,7 @@ async function openFront(t: TestContext): Promise<{ cert: string; port: number }
   const tls = certificate(t);
   const stage = new HttpStage({ gateway: GATEWAY, bodyLimit: 1_000_000, tls, warn: assert.fail });
   const port = await stage.listen("127.0.0.1", 0);
-  t.after(() => stage.close());
+  cleanUp(t, () => stage.close());
   return { cert: tls.cert, port };
 }
 

@@ -8,6 +8,7 @@ import { type TestContext, test } from "node:test";
 import { type AnswerRefused, events } from "../../lib/core/events.ts";
 import type { Outcome } from "../../lib/gateway/index.ts";
 import { ReplySocket } from "../../lib/stages/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 
 interface Answer {
   readonly id: string;
@@ -41,7 +42,7 @@ async function openBack(t: TestContext) {
     },
   });
   await back.listen(path, { mode: 0o600 });
-  t.after(async () => {
+  cleanUp(t, async () => {
     await back.close();
     await rm(directory, { recursive: true });
   });
@@ -157,7 +158,7 @@ test("an answer that was refused is published, one that was taken is not", async
   const seen: AnswerRefused[] = [];
   const listener = (event: unknown) => seen.push(event as AnswerRefused);
   events.refused.subscribe(listener);
-  t.after(() => events.refused.unsubscribe(listener));
+  cleanUp(t, () => events.refused.unsubscribe(listener));
   const { post } = await openBack(t);
   await post("/waits");
   await post("/late");

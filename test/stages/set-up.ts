@@ -2,6 +2,7 @@ import type { TestContext } from "node:test";
 import type { Message } from "../../lib/core/message.ts";
 import { type Caller, text } from "../../lib/core/reply.ts";
 import { HttpStage } from "../../lib/stages/index.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 
 /** A message that reached the gateway. */
 export interface Taken {
@@ -39,6 +40,6 @@ export async function openFront(
     },
   });
   const port = await stage.listen("127.0.0.1", 0);
-  t.after(() => stage.close());
+  cleanUp(t, () => stage.close());
   return { stage, address: { host: "127.0.0.1", port }, url: `http://127.0.0.1:${port}`, taken, abandoned };
 }

@@ -9,10 +9,11 @@ import type { ErrorCode } from "../../lib/core/errors.ts";
 import { UrocketError } from "../../lib/core/errors.ts";
 import { HyperServer } from "../../lib/stages/hyper.ts";
 import { createSocketFile } from "../../lib/stages/socket-file.ts";
+import { cleanUp } from "../helpers/clean-up.ts";
 
 async function directory(t: TestContext): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), "urocket-"));
-  t.after(() => rm(made, { recursive: true }));
+  cleanUp(t, () => rm(made, { recursive: true }));
   return made;
 }
 
@@ -20,7 +21,7 @@ async function directory(t: TestContext): Promise<string> {
 function listener(t: TestContext) {
   const receiver = { receive: () => {}, refuse: () => {}, left: () => {} };
   const server = new HyperServer({ receiver, bodyLimit: 0, identify: () => "" });
-  t.after(() => server.close(0));
+  cleanUp(t, () => server.close(0));
   return (path: string) => server.listenUnix(path);
 }
 
@@ -41,7 +42,7 @@ async function refused(t: TestContext, path: string, code: ErrorCode, message: R
 async function stranger(t: TestContext, path: string): Promise<Server> {
   const server = createServer((socket) => socket.destroy());
   await new Promise<void>((resolve) => server.listen(path, resolve));
-  t.after(() => server.close());
+  cleanUp(t, () => server.close());
   return server;
 }
 

@@ -21,11 +21,17 @@ export function styleOf(colours: boolean): Style {
 const PLAIN: Style = { title: same, chosen: same, alert: same, faint: same };
 
 const COLOURED: Style = {
-  title: (text) => styleText("bold", text),
-  chosen: (text) => styleText("inverse", text),
-  alert: (text) => styleText("red", text),
-  faint: (text) => styleText("dim", text),
+  title: (text) => styled("bold", text),
+  chosen: (text) => styled("inverse", text),
+  alert: (text) => styled("red", text),
+  faint: (text) => styled("dim", text),
 };
+
+// Whether there are to be colours has been decided. Left to itself, styleText asks again, and other variables: it takes
+// whatever runs with CI=true for something without colours, though a terminal is there.
+function styled(format: Parameters<typeof styleText>[0], text: string): string {
+  return styleText(format, text, { validateStream: false });
+}
 
 function same(text: string): string {
   return text;
