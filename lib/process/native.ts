@@ -138,7 +138,7 @@ export interface SocketFacts {
 
 interface Addon {
   readonly Supervisor: new (
-    options: { spawners: number; subreaper: boolean; without: readonly string[] },
+    options: { subreaper: boolean; without: readonly string[] },
     onBatch: OnBatch,
   ) => NativeSupervisor;
   probe(): NativeFeatures;

@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { isMainThread } from "node:worker_threads";
 import { flag, shown } from "./check.ts";
 import { invalid } from "./invalid.ts";
@@ -7,8 +6,6 @@ import { invalid } from "./invalid.ts";
 export type Feature = "vfork" | "clone3" | "pidfd" | "group-signal" | "close-range";
 
 export interface SupervisorOptions {
-  /** Threads that start processes: as many starts can be under way at once. Default: one for each CPU, at least 2. */
-  readonly spawners?: number | undefined;
   /**
    * Become the parent of our children's orphans and reap them (PR_SET_CHILD_SUBREAPER). It holds for the whole program,
    * until the last supervisor that asked for it is closed. Default false.
@@ -34,7 +31,6 @@ const FEATURES: readonly Feature[] = ["vfork", "clone3", "pidfd", "group-signal"
 
 /** Options with their defaults. */
 export interface CompleteOptions {
-  readonly spawners: number;
   readonly subreaper: boolean;
   readonly cgroupParent: string | undefined;
   readonly keepRecords: number;
@@ -50,7 +46,6 @@ export function complete(options: SupervisorOptions): CompleteOptions {
     if (!FEATURES.includes(feature)) throw invalid("without", `names among ${FEATURES.join(", ")}`, String(feature));
   }
   return {
-    spawners: whole(options.spawners, "spawners", 1, 256, Math.min(256, Math.max(2, availableParallelism()))),
     subreaper: subreaper(options.subreaper),
     cgroupParent: options.cgroupParent,
     keepRecords: whole(options.keepRecords, "keepRecords", 0, MANY, 2000),

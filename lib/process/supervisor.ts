@@ -46,14 +46,14 @@ export class Supervisor implements ProcessStarter {
 
   /** Starts the threads. Throws `addon-unavailable`, `spawn-spec-invalid`, or the system error that prevented it. */
   constructor(options: SupervisorOptions = {}) {
-    const { spawners, subreaper, without, cgroupParent, ...bounds } = complete(options);
+    const { subreaper, without, cgroupParent, ...bounds } = complete(options);
     const { keepRecords: keep, maxRecords: most, maxRecordBytes: mostBytes } = bounds;
     this.#recent = new RecentRecords({ keep, most, mostBytes });
     this.#places = new CgroupPlaces(cgroupParent);
     const { Supervisor: Native } = native();
     // Weak: one that is forgotten while nothing runs is collected, and its threads end.
     const self = new WeakRef(this);
-    this.#native = new Native({ spawners, subreaper, without }, (numbers, bytes, steps, turn) => {
+    this.#native = new Native({ subreaper, without }, (numbers, bytes, steps, turn) => {
       const supervisor = self.deref();
       if (supervisor !== undefined) supervisor.#onBatch(numbers, bytes, steps, turn);
     });

@@ -194,7 +194,7 @@ export interface ExitRecord {
   readonly startedAt: number;
   /** The same moment on the clock of `process.hrtime()`, in milliseconds: exec came `spawn` after it, the end `run` later. */
   readonly monotonicStart: number;
-  /** Milliseconds in line for a spawner thread, from clone to exec, and from exec to the end (monotonic clock). */
+  /** Milliseconds in line, from clone to exec, and from exec to the end (monotonic clock). */
   readonly queued: number;
   readonly spawn: number;
   readonly run: number;

@@ -138,7 +138,6 @@ SpawnSpec decode_spawn(const Napi::CallbackInfo& info) {
 SupervisorOptions decode_options(const Napi::Object& object) {
   SupervisorOptions options;
   options.features = probe_features();
-  options.spawners = object.Get("spawners").As<Napi::Number>().Uint32Value();
   options.subreaper = object.Get("subreaper").ToBoolean();
   auto without = object.Get("without").As<Napi::Array>();
   for (uint32_t i = 0; i < without.Length(); i++) {

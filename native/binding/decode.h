@@ -12,7 +12,7 @@ namespace urocket {
 // spawn(id, argv, env, cwd, file, numbers, input?, confinement?, descriptors?, files?)
 SpawnSpec decode_spawn(const Napi::CallbackInfo& info);
 
-// new Supervisor({spawners, subreaper, without: string[]}, ...)
+// new Supervisor({subreaper, without: string[]}, ...)
 SupervisorOptions decode_options(const Napi::Object& options);
 
 }  // namespace urocket

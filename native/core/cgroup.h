@@ -1,6 +1,6 @@
 // A cgroup v2 of a process's own: made before it starts, ended and removed after it. See cgroups(7).
 //
-// Thread: creation on a spawner thread, the end on the reactor's.
+// Thread: reactor.
 #pragma once
 
 #include "../sys/fd.h"

@@ -1,5 +1,6 @@
-// Everything here runs between clone and exec, in the memory of a multi-threaded parent: only system calls, made
-// directly. The C library's wrappers are not safe enough. Its setuid(3) would signal every thread of the parent to
+// Everything here runs between clone and exec, in the memory of a multi-threaded parent that goes on meanwhile: only
+// system calls, made directly (sys/system_call.h). The C library's wrappers are not safe enough. They note their errors
+// in errno, which is the variable of the thread that cloned us; setuid(3) would signal every thread of the parent to
 // follow; sanitizers intercept the others.
 #include "child.h"
 
@@ -10,8 +11,9 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <unistd.h>
+#include <time.h>
 
+#include "../sys/system_call.h"
 #include "../sys/uninstrumented.h"
 
 namespace urocket {
@@ -29,10 +31,19 @@ constexpr int kSignals = 64;
 constexpr size_t kSigsetSize = 8;
 constexpr rlim_t kSaneDescriptors = 1024;
 
-[[noreturn]] UROCKET_UNINSTRUMENTED void fail(ChildPlan* plan, const char* step) {
-  plan->failure = {step, errno};
-  if (plan->report >= 0) ::syscall(SYS_write, plan->report, &plan->failure, sizeof plan->failure);
-  for (;;) ::syscall(SYS_exit_group, 127);
+[[noreturn]] UROCKET_UNINSTRUMENTED void end() {
+  for (;;) system_call(SYS_exit_group, 127);
+}
+
+// `result` is what a system call said: an errno, negative.
+[[noreturn]] UROCKET_UNINSTRUMENTED void fail(ChildPlan* plan, const char* step, long result) {
+  plan->failure = {step, static_cast<int>(-result)};
+  if (plan->report >= 0) system_call(SYS_write, plan->report, &plan->failure, sizeof plan->failure);
+  end();
+}
+
+UROCKET_UNINSTRUMENTED void check(ChildPlan* plan, const char* step, long result) {
+  if (result < 0) fail(plan, step, result);
 }
 
 // Ignored signals stay ignored across exec, and node ignores SIGPIPE: a child would see EPIPE where `yes | head` ends.
@@ -40,24 +51,24 @@ UROCKET_UNINSTRUMENTED void reset_signals() {
   KernelSigaction standard{};  // SIG_DFL
   for (int number = 1; number <= kSignals; number++) {
     if (number == SIGKILL || number == SIGSTOP) continue;
-    ::syscall(SYS_rt_sigaction, number, &standard, nullptr, kSigsetSize);
+    system_call(SYS_rt_sigaction, number, &standard, nullptr, kSigsetSize);
   }
 }
 
-// Asks for SIGKILL when the spawner thread ends, which outlives all of its children unless our process is killed.
+// Asks for SIGKILL when the reactor thread ends, which outlives all of its children unless our process is killed.
 UROCKET_UNINSTRUMENTED void die_with_parent(ChildPlan* plan) {
-  if (::syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) fail(plan, "prctl");
+  check(plan, "prctl", system_call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
   // The parent may have died before the request: then nobody will ever send that signal.
-  if (::syscall(SYS_getppid) != plan->parent) ::syscall(SYS_exit_group, 127);
+  if (system_call(SYS_getppid) != plan->parent) end();
 }
 
 UROCKET_UNINSTRUMENTED void write_file(ChildPlan* plan, const char* path, const char* text, const char* step) {
   size_t length = 0;
   while (text[length] != '\0') length++;
-  long fd = ::syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CLOEXEC, 0);
-  if (fd < 0) fail(plan, step);
-  if (::syscall(SYS_write, fd, text, length) < 0) fail(plan, step);
-  ::syscall(SYS_close, fd);
+  long fd = system_call(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CLOEXEC, 0);
+  check(plan, step, fd);
+  check(plan, step, system_call(SYS_write, fd, text, length));
+  system_call(SYS_close, fd);
 }
 
 UROCKET_UNINSTRUMENTED void apply_rlimits(ChildPlan* plan) {
@@ -65,17 +76,17 @@ UROCKET_UNINSTRUMENTED void apply_rlimits(ChildPlan* plan) {
   if (plan->confinement != nullptr) {
     for (const Rlimit& limit : plan->confinement->rlimits) {
       rlimit value{limit.soft, limit.hard};
-      if (::syscall(SYS_prlimit64, 0, limit.resource, &value, nullptr) != 0) fail(plan, "prlimit");
+      check(plan, "prlimit", system_call(SYS_prlimit64, 0, limit.resource, &value, nullptr));
       if (limit.resource == RLIMIT_NOFILE) descriptors_given = true;
     }
   }
   if (descriptors_given) return;
   // Node raises its soft limit to the hard one; programs that use select(2) or close every possible descriptor suffer.
   rlimit files{};
-  if (::syscall(SYS_prlimit64, 0, RLIMIT_NOFILE, nullptr, &files) != 0) fail(plan, "prlimit");
+  check(plan, "prlimit", system_call(SYS_prlimit64, 0, RLIMIT_NOFILE, nullptr, &files));
   if (files.rlim_cur <= kSaneDescriptors) return;
   files.rlim_cur = kSaneDescriptors;
-  if (::syscall(SYS_prlimit64, 0, RLIMIT_NOFILE, &files, nullptr) != 0) fail(plan, "prlimit");
+  check(plan, "prlimit", system_call(SYS_prlimit64, 0, RLIMIT_NOFILE, &files, nullptr));
 }
 
 struct DirectoryEntry {
@@ -90,10 +101,10 @@ struct DirectoryEntry {
 // does not, /proc/self/fd is ordered by number.
 UROCKET_UNINSTRUMENTED void close_listed(ChildPlan* plan, int first, int last) {
   alignas(8) char buffer[1024];
-  long directory = ::syscall(SYS_openat, AT_FDCWD, "/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  if (directory < 0) fail(plan, "open /proc/self/fd");
+  long directory = system_call(SYS_openat, AT_FDCWD, "/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  check(plan, "open /proc/self/fd", directory);
   for (;;) {
-    long size = ::syscall(SYS_getdents64, directory, buffer, sizeof buffer);
+    long size = system_call(SYS_getdents64, directory, buffer, sizeof buffer);
     if (size <= 0) break;
     for (long at = 0; at < size;) {
       auto* entry = reinterpret_cast<DirectoryEntry*>(buffer + at);
@@ -102,15 +113,15 @@ UROCKET_UNINSTRUMENTED void close_listed(ChildPlan* plan, int first, int last) {
       const char* digit = entry->name;
       while (*digit >= '0' && *digit <= '9') fd = fd * 10 + (*digit++ - '0');
       if (*digit != '\0' || digit == entry->name || fd == directory || fd < first || fd > last) continue;
-      ::syscall(SYS_close, fd);
+      system_call(SYS_close, fd);
     }
   }
-  ::syscall(SYS_close, directory);
+  system_call(SYS_close, directory);
 }
 
 UROCKET_UNINSTRUMENTED void close_between(ChildPlan* plan, int first, int last) {
   if (first > last) return;
-  if (plan->close_range && ::syscall(SYS_close_range, first, last, 0) == 0) return;
+  if (plan->close_range && system_call(SYS_close_range, first, last, 0) == 0) return;
   close_listed(plan, first, last);
 }
 
@@ -121,20 +132,20 @@ UROCKET_UNINSTRUMENTED void arrange_descriptors(ChildPlan* plan) {
   for (size_t i = 0; i < plan->move_count; i++) {
     DescriptorMove& move = plan->moves[i];
     if (move.ours > highest) continue;
-    long lifted = ::syscall(SYS_fcntl, move.ours, F_DUPFD_CLOEXEC, highest + 1);
-    if (lifted < 0) fail(plan, "fcntl");
+    long lifted = system_call(SYS_fcntl, move.ours, F_DUPFD_CLOEXEC, highest + 1);
+    check(plan, "fcntl", lifted);
     move.ours = static_cast<int>(lifted);
   }
   if (plan->report >= 0 && plan->report <= highest) {
-    long lifted = ::syscall(SYS_fcntl, plan->report, F_DUPFD_CLOEXEC, highest + 1);
-    if (lifted < 0) fail(plan, "fcntl");
+    long lifted = system_call(SYS_fcntl, plan->report, F_DUPFD_CLOEXEC, highest + 1);
+    check(plan, "fcntl", lifted);
     plan->report = static_cast<int>(lifted);
   }
   int next = 0;
   for (size_t i = 0; i < plan->move_count; i++) {
     const DescriptorMove& move = plan->moves[i];
     // dup3 refuses equal numbers and they can't be equal here, so close-on-exec is always cleared.
-    if (::syscall(SYS_dup3, move.ours, move.theirs, 0) < 0) fail(plan, "dup3");
+    check(plan, "dup3", system_call(SYS_dup3, move.ours, move.theirs, 0));
     close_between(plan, next, move.theirs - 1);
     next = move.theirs + 1;
   }
@@ -149,76 +160,78 @@ UROCKET_UNINSTRUMENTED void arrange_descriptors(ChildPlan* plan) {
 // (CLOSE_RANGE_UNSHARE, see close_range(2)).
 UROCKET_UNINSTRUMENTED void take_descriptors(ChildPlan* plan) {
   if (plan->last_needed < 0) return;
-  if (::syscall(SYS_close_range, plan->last_needed + 1, ~0U, CLOSE_RANGE_UNSHARE) == 0) return;
+  if (system_call(SYS_close_range, plan->last_needed + 1, ~0U, CLOSE_RANGE_UNSHARE) == 0) return;
   // A sandbox may know the call without this flag.
-  if (::syscall(SYS_unshare, CLONE_FILES) != 0) fail(plan, "unshare");
+  check(plan, "unshare", system_call(SYS_unshare, CLONE_FILES));
 }
 
 UROCKET_UNINSTRUMENTED void change_identity(ChildPlan* plan, const Confinement& confinement) {
   if (confinement.groups) {
-    if (::syscall(SYS_setgroups, confinement.groups->size(), confinement.groups->data()) != 0) fail(plan, "setgroups");
+    check(plan, "setgroups", system_call(SYS_setgroups, confinement.groups->size(), confinement.groups->data()));
   }
   if (confinement.gid) {
     gid_t gid = *confinement.gid;
-    if (::syscall(SYS_setresgid, gid, gid, gid) != 0) fail(plan, "setresgid");
+    check(plan, "setresgid", system_call(SYS_setresgid, gid, gid, gid));
   }
   if (confinement.uid) {
     uid_t uid = *confinement.uid;
-    if (::syscall(SYS_setresuid, uid, uid, uid) != 0) fail(plan, "setresuid");
+    check(plan, "setresuid", system_call(SYS_setresuid, uid, uid, uid));
   }
 }
 
 UROCKET_UNINSTRUMENTED void confine(ChildPlan* plan, const Confinement& confinement) {
-  if (confinement.umask) ::syscall(SYS_umask, *confinement.umask);
-  if (confinement.nice && ::syscall(SYS_setpriority, PRIO_PROCESS, 0, *confinement.nice) != 0)
-    fail(plan, "setpriority");
+  if (confinement.umask) system_call(SYS_umask, *confinement.umask);
+  if (confinement.nice) check(plan, "setpriority", system_call(SYS_setpriority, PRIO_PROCESS, 0, *confinement.nice));
   if (plan->oom_score_adj != nullptr)
     write_file(plan, "/proc/self/oom_score_adj", plan->oom_score_adj, "oom_score_adj");
+}
+
+UROCKET_UNINSTRUMENTED void note_time(ChildPlan* plan) {
+  timespec time{};
+  system_call(SYS_clock_gettime, CLOCK_MONOTONIC, &time);
+  plan->executed_at = time.tv_sec * kSecond + time.tv_nsec;
 }
 
 [[noreturn]] UROCKET_UNINSTRUMENTED void execute(ChildPlan* plan) {
   // As execvp(3): a candidate that exists but may not be run is only reported when no other can be run either. What is
   // wrong with the only one is reported as it is.
   bool only_one = plan->candidates[1] == nullptr;
-  int error = ENOENT;
+  long worst = -ENOENT;
   for (const char* const* path = plan->candidates; *path != nullptr; path++) {
-    ::syscall(SYS_execve, *path, plan->argv, plan->envp);
-    if (errno == EACCES || only_one) error = errno;
-    if (errno != ENOENT && errno != ENOTDIR && errno != EACCES) fail(plan, "execve");
+    long result = system_call(SYS_execve, *path, plan->argv, plan->envp);
+    if (result == -EACCES || only_one) worst = result;
+    if (result != -ENOENT && result != -ENOTDIR && result != -EACCES) fail(plan, "execve", result);
   }
-  errno = error;
-  fail(plan, "execve");
+  fail(plan, "execve", worst);
 }
 
 }  // namespace
 
 UROCKET_UNINSTRUMENTED void child_main(void* raw) {
   auto* plan = static_cast<ChildPlan*>(raw);
-  __atomic_store_n(plan->pid, static_cast<pid_t>(::syscall(SYS_getpid)), __ATOMIC_RELAXED);
   if (plan->new_session) {
-    if (::syscall(SYS_setsid) < 0) fail(plan, "setsid");
-  } else if (::syscall(SYS_setpgid, 0, 0) != 0) {
-    fail(plan, "setpgid");
+    check(plan, "setsid", system_call(SYS_setsid));
+  } else {
+    check(plan, "setpgid", system_call(SYS_setpgid, 0, 0));
   }
   take_descriptors(plan);
   reset_signals();
-  if (plan->cgroup_procs >= 0 && ::syscall(SYS_write, plan->cgroup_procs, "0", 1) != 1) fail(plan, "cgroup.procs");
+  if (plan->cgroup_procs >= 0) check(plan, "cgroup.procs", system_call(SYS_write, plan->cgroup_procs, "0", 1));
   if (plan->confinement != nullptr) confine(plan, *plan->confinement);
   arrange_descriptors(plan);
   apply_rlimits(plan);
   if (plan->confinement != nullptr) change_identity(plan, *plan->confinement);
   // After the change of identity, which clears the request; see PR_SET_PDEATHSIG(2const).
   die_with_parent(plan);
-  if (plan->confinement != nullptr && plan->confinement->no_new_privs &&
-      ::syscall(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
-    fail(plan, "no_new_privs");
-  }
+  if (plan->confinement != nullptr && plan->confinement->no_new_privs)
+    check(plan, "no_new_privs", system_call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
   // A program has no business with capabilities that we were given to start it as somebody else. Kernels before 4.3
   // have no ambient ones, so that an error means nothing.
-  ::syscall(SYS_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-  if (plan->cwd != nullptr && ::syscall(SYS_chdir, plan->cwd) != 0) fail(plan, "chdir");
+  system_call(SYS_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+  if (plan->cwd != nullptr) check(plan, "chdir", system_call(SYS_chdir, plan->cwd));
   uint64_t none = 0;
-  ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &none, nullptr, kSigsetSize);
+  system_call(SYS_rt_sigprocmask, SIG_SETMASK, &none, nullptr, kSigsetSize);
+  note_time(plan);
   execute(plan);
 }
 

@@ -1,8 +1,8 @@
 // The few steps between clone and exec.
 //
-// Thread: runs in the cloned child, on its own stack but in the memory of the spawner thread, which sleeps meanwhile.
-// Duty of the caller: everything a step needs is in the plan before the clone; afterwards `failure` says which step
-// failed, if one did.
+// Thread: runs in the cloned child, on a stack of its own but in our memory, and we go on meanwhile. Duty of the
+// caller: everything a step needs is in the plan before the clone, and stays there until the child has called exec or
+// ended; then `failure` says which step failed, if one did.
 #pragma once
 
 #include <sys/resource.h>
@@ -46,8 +46,8 @@ struct ChildPlan {
   // Where the child has a copy of our memory: the writing end of a pipe, closed by exec, for its failure. Else -1.
   int report = -1;
 
-  // Written by the child: its own number, first of all, and why it failed.
-  pid_t* pid = nullptr;
+  // Written by the child: when it called exec, on the monotonic clock, and why it failed.
+  Nanos executed_at = 0;
   ChildFailure failure;
 };
 

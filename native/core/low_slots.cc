@@ -12,21 +12,31 @@ constexpr int kLow = 64;
 }  // namespace
 
 LowSlots::LowSlots(int placeholder) : placeholder_(placeholder) {
-  for (Fd& slot : slots_) slot = Fd(::fcntl(placeholder, F_DUPFD_CLOEXEC, 3));
+  for (int i = 0; i < kSlots; i++) {
+    Fd slot(::fcntl(placeholder, F_DUPFD_CLOEXEC, 3));
+    if (!slot) return;
+    free_.push_back(slot.get());
+    slots_.push_back(std::move(slot));
+  }
 }
 
-int LowSlots::place(Fd& end) {
-  if (end.get() < kLow || used_ == kSlots || !slots_[used_]) return end.get();
-  int slot = slots_[used_].get();
+int LowSlots::place(Fd& end, std::vector<int>* taken) {
+  if (end.get() < kLow || free_.empty()) return end.get();
+  int slot = free_.back();
   if (slot >= end.get() || ::dup3(end.get(), slot, O_CLOEXEC) < 0) return end.get();
-  used_++;
+  free_.pop_back();
+  taken->push_back(slot);
   end.reset();
   return slot;
 }
 
-void LowSlots::clear() {
-  // Onto a number of ours: nothing that can fail here does.
-  while (used_ > 0) ::dup3(placeholder_, slots_[--used_].get(), O_CLOEXEC);
+void LowSlots::free(std::vector<int>* taken) {
+  for (int slot : *taken) {
+    // Onto a number of ours: nothing that can fail here does.
+    ::dup3(placeholder_, slot, O_CLOEXEC);
+    free_.push_back(slot);
+  }
+  taken->clear();
 }
 
 }  // namespace urocket

@@ -1,7 +1,7 @@
 // Everything a child needs between clone and exec, laid out before the clone.
 //
-// Thread: one per spawner thread, used again for each process so that its vectors keep their room. Duty: the spec must
-// outlive the plan's use, for most pointers lead into its strings.
+// Thread: reactor; used again for each process so that its vectors keep their room. Duty: the spec must outlive the
+// plan's use, for most pointers lead into its strings.
 #pragma once
 
 #include <string>
@@ -28,6 +28,8 @@ class Plan {
 
   // Puts the moves in order and returns what child_main takes.
   ChildPlan* seal();
+
+  ChildPlan& child() { return child_; }
 
  private:
   void find_candidates(const char* file);

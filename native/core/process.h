@@ -1,14 +1,16 @@
 // One process from the request to start it until nothing of it is left.
 //
-// Thread: first the spawner thread that starts it, then the reactor for the rest of its life; a lock stands between.
+// Thread: first the caller's, then the reactor's for the rest of its life; a lock stands between (inbox.h).
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "../sys/fd.h"
 #include "../sys/thread.h"
+#include "launch.h"
 #include "record.h"
 #include "spec.h"
 
@@ -41,7 +43,8 @@ struct InputPipe {
 
 struct Process {
   enum class Phase : uint8_t {
-    kStarting,     // in line or between clone and exec
+    kQueued,       // in line
+    kStarting,     // between clone and exec
     kRunning,      // the leader runs
     kTerminating,  // it got its first signal, SIGKILL follows
     kKilled,       // it got SIGKILL
@@ -53,11 +56,12 @@ struct Process {
   };
 
   SpawnSpec spec;
-  Phase phase = Phase::kStarting;
+  Phase phase = Phase::kQueued;
   pid_t pid = 0;
   Fd pidfd;
-  bool exit_watched = false;  // epoll reports its end
-  Fd cgroup;                  // directory
+  Fd cgroup;                       // directory
+  std::unique_ptr<Launch> launch;  // while it is starting
+  std::vector<int> signals;        // asked for before it ran
   OutputPipe output;
   OutputPipe error;
   InputPipe input;
@@ -74,7 +78,7 @@ struct Process {
   // Only without pidfds: waits for the end and tells the reactor.
   std::unique_ptr<Thread> waiter;
 
-  bool leader_alive() const { return phase <= Phase::kKilled; }
+  bool leader_alive() const { return phase != Phase::kQueued && phase <= Phase::kKilled; }
 };
 
 }  // namespace urocket

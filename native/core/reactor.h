@@ -1,13 +1,16 @@
-// The one thread that owns running processes: it waits on their pidfds and pipes and on one heap of deadlines, captures
-// output, sends signals in time however busy JavaScript is, buries the dead, and collects what there is to tell.
+// The one thread that owns processes: it starts them, waits on their pidfds and pipes and on one heap of deadlines,
+// captures output, sends signals in time however busy JavaScript is, buries the dead, and collects what there is to
+// tell.
 //
-// Thread: adopt, command, take and list come from others; everything else is its own. Duty: stop the spawners first,
-// then call stop, before destruction.
+// It must live as long as the children that it started, for their parent-death signal follows the thread.
+//
+// Thread: submit, command, take and list come from others; everything else is its own. Duty: call stop before
+// destruction.
 #pragma once
 
 #include <atomic>
 #include <deque>
-#include <functional>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -15,30 +18,27 @@
 #include "deadline.h"
 #include "features.h"
 #include "inbox.h"
+#include "launch.h"
 #include "left_cgroups.h"
 #include "live.h"
 #include "outbox.h"
 #include "process.h"
 #include "reaper.h"
+#include "starter.h"
 
 namespace urocket {
 
 class Reactor {
  public:
-  // Called now and then while processes are being started: kills what is due among them, and returns when the next one
-  // will be, 0 for never.
-  using Patrol = std::function<Nanos(Nanos at)>;
-
-  Reactor(const Features& features, bool subreaper, Patrol patrol, EventSink& sink);
+  Reactor(const Features& features, bool subreaper, EventSink& sink);
   ~Reactor();
 
+  // Returns 0 or an errno.
   int start();
   // Ends every process with SIGKILL, reaps it, and ends the thread.
   void stop();
 
-  // A process is about to be handed to the spawners: commands for it are kept until it arrives.
-  void expect(ProcessId id) { inbox_.expect(id); }
-  void adopt(std::unique_ptr<Process> process);
+  void submit(std::unique_ptr<Process> process) { inbox_.submit(std::move(process)); }
   void command(Command command) { inbox_.command(std::move(command)); }
   std::vector<Event> take(size_t max_bytes, bool* more) { return outbox_.take(max_bytes, more); }
   LiveTable& live() { return live_; }
@@ -54,19 +54,23 @@ class Reactor {
   // The loop (reactor.cc).
   void run();
   int sleep_ms();
-  Nanos patrol(Nanos at);
   void dispatch(uint64_t data);
   void take_inbox();
-  void welcome(std::unique_ptr<Process> process);
-  bool watch(Process& process);
+  bool watch_streams(Process& process);
   bool watch_exit(Process& process);
-  bool watch_pidfd(Process& process);
-  void watch_outputs(Nanos at);
   bool set_watched(int fd, bool* watched, bool wanted, uint32_t interest, uint64_t data);
   void close_pipe(Fd& pipe, bool* watched);
-  void execute(Command& command);
   void apply(Process& process, Command& command);
   void look_for_orphans();
+
+  // A start (reactor_starts.cc).
+  void enqueue(std::unique_ptr<Process> process);
+  void start_some();
+  void start(Process& process, std::unique_ptr<Launch> launch);
+  void look_at_launches();
+  void land(Process& process);
+  void withdraw(Process& process);
+  void watch_outputs(Nanos at);
 
   // The pipes of a process (reactor_streams.cc).
   bool read_output(Process& process, OutputPipe& output, bool is_error);
@@ -89,22 +93,25 @@ class Reactor {
 
   const Features features_;
   const bool subreaper_;
-  const Patrol patrol_;
   EventSink& sink_;
   Thread thread_;
   Fd epoll_;
+  Fd null_;
   Inbox inbox_;
   Outbox outbox_;
   LiveTable live_;
 
   std::unordered_map<ProcessId, std::unique_ptr<Process>> processes_;
+  std::deque<ProcessId> line_;  // to be started; one that was killed meanwhile is no longer among the processes
+  std::optional<Starter> starter_;
+  Launches launches_;
+  std::vector<Process*> launching_;
   DeadlineHeap deadlines_;
   std::vector<std::unique_ptr<Process>> retired_;  // freed between two turns: events at hand may still name them
   LeftCgroups left_cgroups_;
   OrphanReaper orphans_;
   std::atomic<size_t> orphans_reaped_ = 0;
   Nanos next_orphan_look_ = 0;
-  Nanos next_patrol_ = 0;
   struct Unwatched {
     ProcessId id;
     Nanos until;

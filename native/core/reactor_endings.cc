@@ -11,6 +11,7 @@
 namespace urocket {
 namespace {
 
+constexpr Nanos kLaunchGrace = kSecond;
 constexpr Nanos kHeldCheck = 100 * kMillisecond;
 constexpr Nanos kLingerCheck = kSecond;
 constexpr Nanos kLongestLingerCheck = 60 * kSecond;
@@ -26,6 +27,10 @@ void let_in_the_rest(OutputPipe& output) {
 }  // namespace
 
 void Reactor::on_exit(Process& process) {
+  if (process.launch != nullptr) {
+    process.launch->over();  // it is: what the child reported is taken in
+    land(process);
+  }
   live_.remove(process.spec.id);
   // What is left of a group that has got its first signal gets SIGKILL when its grace is over.
   if (process.phase == Process::Phase::kTerminating) process.linger_until = process.due;
@@ -41,6 +46,11 @@ void Reactor::on_exit(Process& process) {
     return;
   }
   process.waiter.reset();
+  if (process.record->pid == 0) {
+    // No program has run, and what was used was ours.
+    process.record->executed_at = process.record->ended_at;
+    process.record->usage = {};
+  }
   if (process.cgroup && process.spec.linger == 0) kill_cgroup(process.cgroup.get());
   process.phase = Process::Phase::kDraining;
   let_in_the_rest(process.output);
@@ -104,6 +114,7 @@ void Reactor::check_linger(Process& process) {
 
 void Reactor::on_due(Process& process) {
   switch (process.phase) {
+    case Process::Phase::kStarting:
     case Process::Phase::kRunning:
       // Its exit is about to be noticed, and nobody has to be told of a deadline.
       if (!blame(process, Ending::kTimeout)) break;
@@ -123,7 +134,7 @@ void Reactor::on_due(Process& process) {
     case Process::Phase::kLingerTerm:
       check_linger(process);
       break;
-    case Process::Phase::kStarting:
+    case Process::Phase::kQueued:
     case Process::Phase::kKilled:
     case Process::Phase::kEnded:
       break;
@@ -160,7 +171,9 @@ void Reactor::terminate(Process& process, int signal) {
   if (process.phase == Phase::kTerminating || process.phase == Phase::kLingerTerm) return;
   signal_group(process, signal);
   signal_group(process, SIGCONT);
-  Nanos grace_end = now() + process.spec.grace;
+  // A grace is for programs to clean up: where there is none yet a second is enough.
+  Nanos grace = process.launch == nullptr ? process.spec.grace : std::min(process.spec.grace, kLaunchGrace);
+  Nanos grace_end = now() + grace;
   process.phase = lingering ? Phase::kLingerTerm : Phase::kTerminating;
   if (lingering) process.linger_until = grace_end;
   deadlines_.set(&process, grace_end);
@@ -190,6 +203,10 @@ void Reactor::kill_everything() {
   all.reserve(processes_.size());
   for (auto& [id, process] : processes_) all.push_back(process.get());
   for (Process* process : all) {
+    if (process->phase == Process::Phase::kQueued) {
+      withdraw(*process);
+      continue;
+    }
     blame(*process, Ending::kKilled);
     if (process->phase == Process::Phase::kDraining) settle(*process, false);
     terminate(*process, SIGKILL);
@@ -199,6 +216,8 @@ void Reactor::kill_everything() {
 // What SIGKILL did not end in time, asleep in the kernel or in a debugger's hands, is left behind, but not its record.
 void Reactor::give_up() {
   for (auto& [id, process] : processes_) {
+    // The child may still write there when it dies at last.
+    (void)process->launch.release();
     if (process->record == nullptr) continue;
     process->record->step = "wait4";
     process->record->error = ETIMEDOUT;

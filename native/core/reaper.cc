@@ -107,7 +107,7 @@ bool bury_leader(Process& process, const Features& features) {
   pid_t pid = ::wait4(process.pid, &status, WNOHANG, &record.usage);
   if (pid == 0) return false;
   process.reaped = true;
-  if (pid == process.pid) {
+  if (pid == process.pid || record.step != nullptr) {
     note_ending(process, status);
   } else {
     // Somebody else in this program waited for it, or SIGCHLD is ignored: how it ended is not known.
@@ -126,7 +126,7 @@ void release_zombie(Process& process) {
 
 size_t OrphanReaper::collect() {
   // Orphans are given to the first living thread of the subreaper, its main thread; our own leaders are listed under
-  // their spawner threads and never show up here.
+  // the reactor and never show up here.
   char path[64];
   std::snprintf(path, sizeof path, "/proc/self/task/%d/children", ::getpid());
   std::string children = read_small_file(path);

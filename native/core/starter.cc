@@ -1,7 +1,6 @@
 #include "starter.h"
 
 #include <errno.h>
-#include <sys/wait.h>
 
 #include <algorithm>
 
@@ -9,47 +8,31 @@
 #include "cgroup.h"
 
 namespace urocket {
-namespace {
 
-// The descriptors a child gets that are ours only until it has them.
-struct ChildEnds {
-  Fd input;
-  Fd output;
-  Fd error;
-  std::vector<Fd> files;
-};
-
-// Returns when the child has called exec or ended.
-void read_report(const Fd& pipe, ChildFailure* failure) {
-  ChildFailure read;
-  for (;;) {
-    ssize_t size = ::read(pipe.get(), &read, sizeof read);
-    if (size == sizeof read) *failure = read;
-    if (size >= 0 || errno != EINTR) return;
-  }
-}
-
-}  // namespace
-
-void Starter::start(Process& process) {
+void Starter::start(Process& process, Launch& launch) {
   ExitRecord& record = *process.record;
   record.started_at = now();
   record.wall_start = wall_clock();
-  Failure failure = attempt(process);
-  slots_.clear();
-  under_way_.end();
-  record.executed_at = now();
+  Failure failure = attempt(process, launch);
+  if (!failure) return;
+  record.step = failure.step;
+  record.error = failure.error;
+}
+
+void Starter::finish(Process& process, Launch& launch) {
+  ExitRecord& record = *process.record;
+  const ChildPlan& child = launch.plan.child();
+  if (record.step == nullptr && child.failure.step != nullptr) {
+    record.step = child.failure.step;
+    record.error = child.failure.error;
+  }
+  // Where it has a copy of our memory it can't tell us.
+  record.executed_at = child.executed_at != 0 && record.step == nullptr ? child.executed_at : now();
   // Read after the exec, for other threads of ours may have raised our peak up to that moment.
   rusage own{};
   ::getrusage(RUSAGE_SELF, &own);
   record.maxrss_floor = own.ru_maxrss;
-  if (failure) {
-    record.ending = Ending::kSpawnError;
-    record.step = failure.step;
-    record.error = failure.error;
-    process.pid = 0;
-    process.pidfd.reset();
-  }
+  slots_.free(&launch.low_slots);
   // From here on only times and signals matter: a thousand sleeping children should not hold a thousand environments.
   release(process.spec.argv);
   release(process.spec.env);
@@ -58,113 +41,100 @@ void Starter::start(Process& process) {
   process.spec.held = std::vector<Fd>();
 }
 
-Starter::Failure Starter::attempt(Process& process) {
+Starter::Failure Starter::attempt(Process& process, Launch& launch) {
   SpawnSpec& spec = process.spec;
-  ChildEnds ends;
-  if (!stack_.ok()) return {"mmap", ENOMEM};
-  plan_.prepare(spec, features_);
-  if (Failure failure = open_input(process, &ends.input)) return failure;
-  if (Failure failure = open_output(spec.output, 1, &process.output, &ends.output)) return failure;
-  if (Failure failure = open_output(spec.error, 2, &process.error, &ends.error)) return failure;
-  if (Failure failure = open_files(spec, &ends.files)) return failure;
+  launch.plan.prepare(spec, features_);
+  if (!launch.stack.ok()) return {"mmap", ENOMEM};
+  if (Failure failure = open_input(process, launch)) return failure;
+  if (Failure failure = open_output(spec.output, 1, &process.output, launch)) return failure;
+  if (Failure failure = open_output(spec.error, 2, &process.error, launch)) return failure;
+  if (Failure failure = open_files(spec, launch)) return failure;
   CloneOptions options;
-  options.use_vfork = features_.vfork;
-  options.share_files = features_.vfork && features_.close_range;
+  // A score is one of all that share a memory, so ours would be changed with the child's (proc_pid_oom_score_adj(5)).
+  bool shares = features_.vfork && !(spec.confinement && spec.confinement->oom_score_adj);
+  if (shares) options.under_way = &launch.under_way;
+  options.share_files = shares && features_.close_range;
   options.use_clone3 = features_.clone3;
   options.use_pidfd = features_.pidfd;
-  options.pid = under_way_.pid();
-  ChildPlan* child = plan_.seal();
-  child->pid = under_way_.pid();
+  ChildPlan* child = launch.plan.seal();
   if (spec.confinement != nullptr && !spec.confinement->cgroup.empty()) {
     Failure failure;
     failure.error = create_cgroup(*spec.confinement, &process.cgroup, &failure.step);
     if (failure) return failure;
     if (features_.clone3) options.cgroup = process.cgroup.get();
   }
-  Fd procs;
   if (process.cgroup && options.cgroup < 0) {
-    procs = open_cgroup_procs(process.cgroup.get());
+    Fd procs = open_cgroup_procs(process.cgroup.get());
     if (!procs) return {"cgroup.procs", errno};
     child->cgroup_procs = procs.get();
+    launch.ends.push_back(std::move(procs));
   }
-  if (options.share_files) child->last_needed = std::max({0, plan_.last_moved(), child->cgroup_procs});
-  return clone(process, options, child);
+  if (options.share_files) child->last_needed = std::max({0, launch.plan.last_moved(), child->cgroup_procs});
+  return clone(process, launch, options, child);
 }
 
-Starter::Failure Starter::clone(Process& process, const CloneOptions& options, ChildPlan* child) {
+Starter::Failure Starter::clone(Process& process, Launch& launch, CloneOptions options, ChildPlan* child) {
   Pipe report;
-  if (!features_.vfork) {
-    if (int error = make_pipe(&report, false)) return {"pipe2", error};
+  if (options.under_way == nullptr) {
+    if (int error = make_pipe(&report, true)) return {"pipe2", error};
     child->report = report.write.get();
+    launch.report = std::move(report.read);
   }
-  CloneResult clone = clone_vfork(stack_, options, child_main, child);
-  if (clone.pid >= 0 && !features_.vfork) {
-    under_way_.begun(clone.pid);
-    report.write.reset();
-    read_report(report.read, &child->failure);
-  }
-  process.why_signalled = under_way_.end();
+  CloneResult clone = clone_child(launch.stack, options, child_main, child);
   if (clone.pid < 0) return {features_.clone3 ? "clone3" : "clone", clone.error};
-  if (child->failure.step != nullptr) {
-    // It has ended or is about to: this wait is for a process that runs no foreign code.
-    while (::waitpid(clone.pid, nullptr, 0) < 0 && errno == EINTR) {
-    }
-    return {child->failure.step, child->failure.error};
-  }
   process.pid = clone.pid;
   process.pidfd = std::move(clone.pidfd);
-  process.record->pid = clone.pid;
   return {};
 }
 
-Starter::Failure Starter::open_input(Process& process, Fd* child_end) {
+Starter::Failure Starter::open_input(Process& process, Launch& launch) {
   InputSpec& input = process.spec.input;
   switch (input.kind) {
     case InputSpec::Kind::kNull:
-      plan_.move(null_, 0);
+      launch.plan.move(null_, 0);
       return {};
     case InputSpec::Kind::kDescriptor:
-      plan_.move(input.descriptor, 0);
+      launch.plan.move(input.descriptor, 0);
       return {};
     case InputSpec::Kind::kBytes: {
       Failure failure;
-      failure.error = make_input(input.bytes, child_end, &failure.step);
-      if (!failure) plan_.move(slots_.place(*child_end), 0);
+      Fd end;
+      failure.error = make_input(input.bytes, &end, &failure.step);
+      if (!failure) hand_over(std::move(end), 0, launch);
       return failure;
     }
     case InputSpec::Kind::kStream: {
       Pipe pipe;
       if (int error = make_pipe(&pipe, false)) return {"pipe2", error};
       process.input.pipe = std::move(pipe.write);
-      *child_end = std::move(pipe.read);
-      plan_.move(slots_.place(*child_end), 0);
+      hand_over(std::move(pipe.read), 0, launch);
       return {};
     }
   }
   return {};
 }
 
-Starter::Failure Starter::open_files(const SpawnSpec& spec, std::vector<Fd>* child_ends) {
+Starter::Failure Starter::open_files(const SpawnSpec& spec, Launch& launch) {
   for (const auto& [theirs, bytes] : spec.files) {
     Fd file;
     if (int error = make_sealed_file(bytes, &file)) return {"memfd_create", error};
-    plan_.move(file.get(), theirs);
-    child_ends->push_back(std::move(file));
+    launch.plan.move(file.get(), theirs);
+    launch.ends.push_back(std::move(file));
   }
   return {};
 }
 
-Starter::Failure Starter::open_output(const OutputSpec& output, int number, OutputPipe* ours, Fd* child_end) {
+Starter::Failure Starter::open_output(const OutputSpec& output, int number, OutputPipe* ours, Launch& launch) {
   switch (output.kind) {
     case OutputSpec::Kind::kNull:
-      plan_.move(null_, number);
+      launch.plan.move(null_, number);
       return {};
     case OutputSpec::Kind::kDescriptor:
-      plan_.move(output.descriptor, number);
+      launch.plan.move(output.descriptor, number);
       return {};
     case OutputSpec::Kind::kMerge:
       // The descriptor that standard output has by now.
-      plan_.copy(1, number);
+      launch.plan.copy(1, number);
       return {};
     case OutputSpec::Kind::kCapture:
     case OutputSpec::Kind::kStream: {
@@ -175,12 +145,16 @@ Starter::Failure Starter::open_output(const OutputSpec& output, int number, Outp
       ours->paced = ours->stream;
       ours->keep = !ours->stream;
       ours->cap = output.cap;
-      *child_end = std::move(pipe.write);
-      plan_.move(slots_.place(*child_end), number);
+      hand_over(std::move(pipe.write), number, launch);
       return {};
     }
   }
   return {};
+}
+
+void Starter::hand_over(Fd end, int number, Launch& launch) {
+  launch.plan.move(slots_.place(end, &launch.low_slots), number);
+  if (end) launch.ends.push_back(std::move(end));
 }
 
 }  // namespace urocket

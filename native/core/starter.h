@@ -1,27 +1,26 @@
-// From a specification to a running child: its descriptors, its cgroup, the clone, and what is noted of it.
+// From a specification to a child on its way to exec: its descriptors, its cgroup, the clone, and what is noted of it.
 //
-// Thread: one per spawner thread, used again for each process.
+// Thread: reactor.
 #pragma once
-
-#include <vector>
 
 #include "../sys/clone.h"
 #include "features.h"
+#include "launch.h"
 #include "low_slots.h"
-#include "plan.h"
 #include "process.h"
-#include "start.h"
 
 namespace urocket {
 
 class Starter {
  public:
-  // `null_fd`: /dev/null, open. `under_way` has begun when start is called.
-  Starter(const Features& features, int null_fd, Start& under_way)
-      : features_(features), null_(null_fd), under_way_(under_way), slots_(null_fd) {}
+  // `null_fd`: /dev/null, open.
+  Starter(const Features& features, int null_fd) : features_(features), null_(null_fd), slots_(null_fd) {}
 
-  // Returns when the child runs its program, or notes in the record why it can't.
-  void start(Process& process);
+  // Returns when there is a child, which goes on by itself, or notes in the record why there is none.
+  void start(Process& process, Launch& launch);
+  // The child has called exec or ended, or there is none: notes what the launch knows of it, and lets go of all that
+  // was only for it.
+  void finish(Process& process, Launch& launch);
 
  private:
   // What failed, in words of the manual's second section.
@@ -31,18 +30,16 @@ class Starter {
     explicit operator bool() const { return error != 0; }
   };
 
-  Failure attempt(Process& process);
-  Failure clone(Process& process, const CloneOptions& options, ChildPlan* child);
-  Failure open_input(Process& process, Fd* child_end);
-  Failure open_output(const OutputSpec& output, int number, OutputPipe* ours, Fd* child_end);
-  Failure open_files(const SpawnSpec& spec, std::vector<Fd>* child_ends);
+  Failure attempt(Process& process, Launch& launch);
+  Failure clone(Process& process, Launch& launch, CloneOptions options, ChildPlan* child);
+  Failure open_input(Process& process, Launch& launch);
+  Failure open_output(const OutputSpec& output, int number, OutputPipe* ours, Launch& launch);
+  Failure open_files(const SpawnSpec& spec, Launch& launch);
+  void hand_over(Fd end, int number, Launch& launch);
 
   const Features& features_;
   const int null_;
-  Start& under_way_;
-  CloneStack stack_;
   LowSlots slots_;
-  Plan plan_;
 };
 
 }  // namespace urocket

@@ -8,10 +8,7 @@
 namespace urocket {
 
 Supervisor::Supervisor(const SupervisorOptions& options, EventSink& sink)
-    : options_(options),
-      reactor_(
-          options.features, options.subreaper, [this](Nanos at) { return spawners_.patrol(at); }, sink),
-      spawners_(options.features, [this](std::unique_ptr<Process> process) { reactor_.adopt(std::move(process)); }) {}
+    : options_(options), reactor_(options.features, options.subreaper, sink) {}
 
 Supervisor::~Supervisor() { stop(); }
 
@@ -20,9 +17,6 @@ int Supervisor::start(const char** step) {
   if (options_.subreaper) {
     if (int error = subreaper_.acquire()) return error;
   }
-  // The spawners first: the reactor looks at their threads, whose number must not change under its eyes.
-  *step = "spawner";
-  if (int error = spawners_.start(options_.spawners)) return error;
   *step = "reactor";
   return reactor_.start();
 }
@@ -30,29 +24,15 @@ int Supervisor::start(const char** step) {
 void Supervisor::stop() {
   if (stopped_) return;
   stopped_ = true;
-  // First no more starts, with a reactor that still takes what the spawners hand over; then the end of all that runs.
-  // The spawner threads end last: at their end the parent-death signal (SIGKILL) would strike their children before the
-  // reactor had noted that it is us who kill, and the records would speak of a stranger's signal.
-  spawners_.close();
   reactor_.stop();
-  spawners_.stop();
   subreaper_.release();
 }
 
 void Supervisor::spawn(SpawnSpec spec) {
   auto process = std::make_unique<Process>();
   process->spec = std::move(spec);
-  reactor_.expect(process->spec.id);
-  spawners_.submit(std::move(process));
-}
-
-void Supervisor::kill(ProcessId id, int signal) {
-  if (auto waiting = spawners_.withdraw(id)) {
-    reactor_.adopt(std::move(waiting));
-    return;
-  }
-  spawners_.kill(id, signal);
-  reactor_.command({Command::Kind::kKill, id, signal, false, {}});
+  process->record->queued_at = now();
+  reactor_.submit(std::move(process));
 }
 
 std::string Supervisor::read_proc(ProcessId id, const char* name) {

@@ -11,13 +11,11 @@
 #include "../sys/subreaper.h"
 #include "features.h"
 #include "reactor.h"
-#include "spawner.h"
 
 namespace urocket {
 
 struct SupervisorOptions {
   Features features;
-  unsigned spawners = 2;
   // Become the parent of our children's orphans (PR_SET_CHILD_SUBREAPER) and reap them.
   bool subreaper = false;
 };
@@ -35,7 +33,7 @@ class Supervisor {
 
   void spawn(SpawnSpec spec);
   // Ends the group: `signal` (0: the one of the spec), then SIGKILL after the grace of the spec.
-  void kill(ProcessId id, int signal);
+  void kill(ProcessId id, int signal) { reactor_.command({Command::Kind::kKill, id, signal, false, {}}); }
   void command(Command command) { reactor_.command(std::move(command)); }
 
   std::vector<Event> take(size_t max_bytes, bool* more) { return reactor_.take(max_bytes, more); }
@@ -48,7 +46,6 @@ class Supervisor {
   const SupervisorOptions options_;
   Subreaper subreaper_;
   Reactor reactor_;
-  SpawnerPool spawners_;
   bool stopped_ = false;
 };
 

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 
+#include "system_call.h"
 #include "uninstrumented.h"
 
 #ifndef CLONE_INTO_CGROUP
@@ -32,9 +33,11 @@ struct alignas(8) CloneArgs {
 // The child comes back from the same instruction on an empty stack, where no C function could return. So the system
 // call and the child's first call stand together in assembly, with what the child needs kept in registers that the
 // kernel preserves. The C library wraps only clone(2), and ThreadSanitizer takes that wrapper for a fork.
-long clone_call(long number, long first, long second, long third, CloneEntry entry, void* argument) {
+long clone_call(long number, const long (&words)[5], CloneEntry entry, void* argument) {
 #if defined(__x86_64__)
   long result;
+  register long fourth asm("r10") = words[3];
+  register long fifth asm("r8") = words[4];
   register CloneEntry child_entry asm("r12") = entry;
   register void* child_argument asm("r13") = argument;
   asm volatile(
@@ -47,14 +50,17 @@ long clone_call(long number, long first, long second, long third, CloneEntry ent
       "hlt\n"
       "1:"
       : "=a"(result)
-      : "0"(number), "D"(first), "S"(second), "d"(third), "r"(child_entry), "r"(child_argument)
+      : "0"(number), "D"(words[0]), "S"(words[1]), "d"(words[2]), "r"(fourth), "r"(fifth), "r"(child_entry),
+        "r"(child_argument)
       : "rcx", "r11", "memory");
   return result;
 #elif defined(__aarch64__)
   register long call asm("x8") = number;
-  register long result asm("x0") = first;
-  register long argument1 asm("x1") = second;
-  register long argument2 asm("x2") = third;
+  register long result asm("x0") = words[0];
+  register long second asm("x1") = words[1];
+  register long third asm("x2") = words[2];
+  register long fourth asm("x3") = words[3];
+  register long fifth asm("x4") = words[4];
   register CloneEntry child_entry asm("x20") = entry;
   register void* child_argument asm("x21") = argument;
   asm volatile(
@@ -67,7 +73,7 @@ long clone_call(long number, long first, long second, long third, CloneEntry ent
       "brk #1\n"
       "1:"
       : "+r"(result)
-      : "r"(call), "r"(argument1), "r"(argument2), "r"(child_entry), "r"(child_argument)
+      : "r"(call), "r"(second), "r"(third), "r"(fourth), "r"(fifth), "r"(child_entry), "r"(child_argument)
       : "memory", "cc");
   return result;
 #else
@@ -77,9 +83,20 @@ long clone_call(long number, long first, long second, long third, CloneEntry ent
 
 long address(const void* pointer) { return static_cast<long>(reinterpret_cast<uintptr_t>(pointer)); }
 
+// clone(2), whose arguments come in another order on each machine.
+long clone_old(const CloneStack& stack, uint64_t flags, int* pidfd, pid_t* under_way, CloneEntry entry,
+               void* argument) {
+  long top = address(stack.base() + CloneStack::kSize);
+#if defined(__x86_64__)
+  return clone_call(SYS_clone, {static_cast<long>(flags), top, address(pidfd), address(under_way), 0}, entry, argument);
+#else
+  return clone_call(SYS_clone, {static_cast<long>(flags), top, address(pidfd), 0, address(under_way)}, entry, argument);
+#endif
+}
+
 UROCKET_UNINSTRUMENTED void leave_mark(void* mark) {
   *static_cast<volatile int*>(mark) = 1;
-  for (;;) ::syscall(SYS_exit_group, 0);
+  for (;;) system_call(SYS_exit_group, 0);
 }
 
 }  // namespace
@@ -97,23 +114,24 @@ CloneStack::~CloneStack() {
   if (mapping_ != nullptr) ::munmap(mapping_, kGuard + kSize);
 }
 
-bool vfork_shares_memory() {
+bool child_shares_memory() {
   CloneStack stack;
   if (!stack.ok()) return false;
-  volatile int shared = 0;
+  volatile int mark = 0;
+  pid_t under_way = 1;
   sigset_t all;
   sigset_t before;
   ::sigfillset(&all);
   ::pthread_sigmask(SIG_SETMASK, &all, &before);
   // No exit signal: it is nobody's business that this child ends (and who waits for it must say so with __WALL).
-  long pid = clone_call(SYS_clone, CLONE_VM | CLONE_VFORK, address(stack.base() + CloneStack::kSize), 0, leave_mark,
-                        const_cast<int*>(&shared));
+  long pid =
+      clone_old(stack, CLONE_VM | CLONE_CHILD_CLEARTID, nullptr, &under_way, leave_mark, const_cast<int*>(&mark));
   if (pid > 0) {
     while (::waitpid(static_cast<pid_t>(pid), nullptr, __WALL) < 0 && errno == EINTR) {
     }
   }
   ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  return shared == 1;
+  return mark == 1 && __atomic_load_n(&under_way, __ATOMIC_ACQUIRE) == 0;
 }
 
 bool clone3_is_usable() {
@@ -130,35 +148,31 @@ bool clone_gives_pidfd() {
   if (!stack.ok()) return false;
   // No kernel can write there, and so it makes no child; qemu's user emulation does not know the flag, and says EINVAL.
   int mark = 0;
-  long result = clone_call(SYS_clone, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD,
-                           address(stack.base() + CloneStack::kSize), 1, leave_mark, &mark);
+  int* nowhere = reinterpret_cast<int*>(1);
+  long result = clone_old(stack, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, nowhere, nullptr, leave_mark, &mark);
   if (result > 0) ::waitpid(static_cast<pid_t>(result), nullptr, 0);
   return result == -EFAULT;
 }
 
-CloneResult clone_vfork(const CloneStack& stack, const CloneOptions& options, CloneEntry entry, void* argument) {
+CloneResult clone_child(const CloneStack& stack, const CloneOptions& options, CloneEntry entry, void* argument) {
   int pidfd = -1;
-  uint64_t flags = (options.use_vfork ? CLONE_VM | CLONE_VFORK : 0) | (options.share_files ? CLONE_FILES : 0) |
-                   (options.use_pidfd ? CLONE_PIDFD : 0);
+  uint64_t flags = (options.under_way != nullptr ? CLONE_VM | CLONE_CHILD_CLEARTID : 0) |
+                   (options.share_files ? CLONE_FILES : 0) | (options.use_pidfd ? CLONE_PIDFD : 0);
+  if (options.under_way != nullptr) __atomic_store_n(options.under_way, 1, __ATOMIC_RELAXED);
   long pid;
   if (options.use_clone3) {
     CloneArgs args{};
     // CLONE_CLEAR_SIGHAND: no handler of ours exists in the child, even if a signal were let through.
     args.flags = flags | CLONE_CLEAR_SIGHAND | (options.cgroup >= 0 ? CLONE_INTO_CGROUP : 0);
     args.pidfd = reinterpret_cast<uint64_t>(&pidfd);
-    if (options.pid != nullptr) {
-      args.flags |= CLONE_PARENT_SETTID;
-      args.parent_tid = reinterpret_cast<uint64_t>(options.pid);
-    }
+    args.child_tid = reinterpret_cast<uint64_t>(options.under_way);
     args.exit_signal = SIGCHLD;
     args.stack = reinterpret_cast<uint64_t>(stack.base());
     args.stack_size = CloneStack::kSize;
     args.cgroup = options.cgroup >= 0 ? static_cast<uint64_t>(options.cgroup) : 0;
-    pid = clone_call(SYS_clone3, address(&args), sizeof args, 0, entry, argument);
+    pid = clone_call(SYS_clone3, {address(&args), sizeof args, 0, 0, 0}, entry, argument);
   } else {
-    // clone(2) returns the pidfd where clone3 has a field of its own: in place of the parent's thread id.
-    pid = clone_call(SYS_clone, static_cast<long>(flags) | SIGCHLD, address(stack.base() + CloneStack::kSize),
-                     address(&pidfd), entry, argument);
+    pid = clone_old(stack, flags | SIGCHLD, &pidfd, options.under_way, entry, argument);
   }
   CloneResult result;
   if (pid < 0) {

@@ -1,9 +1,10 @@
 // One child that shares our memory until it execs: clone3(2), or clone(2) where the kernel or a seccomp filter lacks
-// it.
+// it. Unlike vfork(2) the calling thread goes on at once; the kernel clears a word of ours when the child has called
+// execve(2) or ended.
 //
-// Thread: any, with all signals blocked. The calling thread, and only that one, is suspended until the child has
-// called execve(2) or ended (CLONE_VFORK). Duty: `entry` runs in our memory: it must call async-signal-safe functions
-// only, must not return, and must leave no trace but what it writes for the caller.
+// Thread: any, with all signals blocked. Duty: `entry` runs in our memory beside us: it must make system calls directly
+// (system_call.h), must not return, and must leave no trace but what it writes for the caller. The stack, and whatever
+// `entry` reads, stay as they are until the word is 0.
 #pragma once
 
 #include <sys/types.h>
@@ -14,7 +15,7 @@
 
 namespace urocket {
 
-// A stack for such a child, with a guard page below it. One per spawner thread: the caller sleeps while it is in use.
+// A stack for such a child, with a guard page below it.
 class CloneStack {
  public:
   CloneStack();
@@ -32,18 +33,16 @@ class CloneStack {
 };
 
 struct CloneOptions {
-  // Without it a plain fork: the child has a copy of our memory, and we go on before it has called exec.
-  bool use_vfork = true;
+  // Where the kernel writes 0 once the child no longer uses our memory (CLONE_CHILD_CLEARTID, also at exec); not 0
+  // before that. Without it a plain fork: the child has a copy of our memory.
+  pid_t* under_way = nullptr;
   // The child shares our table of descriptors too, until it takes a part of it for itself: copying one with thousands
-  // of entries, and closing them again, would cost more than all the rest. Only with vfork.
+  // of entries, and closing them again, would cost more than all the rest. Only with shared memory.
   bool share_files = false;
   bool use_clone3 = true;
   bool use_pidfd = true;
   // Directory of a cgroup to start in, or -1. Needs clone3 (Linux 5.7); see CLONE_INTO_CGROUP in clone(2).
   int cgroup = -1;
-  // Where the kernel writes the child's number before the child runs, or null. Only clone3 does: clone(2)
-  // has one place for this and the pidfd.
-  pid_t* pid = nullptr;
 };
 
 struct CloneResult {
@@ -54,15 +53,15 @@ struct CloneResult {
 
 using CloneEntry = void (*)(void* argument);
 
-// Whether a child really shares our memory while we wait for it. Emulators of other machines make a fork of it.
-bool vfork_shares_memory();
+// Whether a child can share our memory, and the kernel tells when it no longer does. Emulators of other machines can't.
+bool child_shares_memory();
 
-// Whether clone3 is allowed and new enough for all that clone_vfork asks of it (Linux 5.7). Starts nothing.
+// Whether clone3 is allowed and new enough for all that clone_child asks of it (Linux 5.7). Starts nothing.
 bool clone3_is_usable();
 
 // Whether clone(2), where it has to do instead, hands out a pidfd (Linux 5.2). Starts nothing.
 bool clone_gives_pidfd();
 
-CloneResult clone_vfork(const CloneStack& stack, const CloneOptions& options, CloneEntry entry, void* argument);
+CloneResult clone_child(const CloneStack& stack, const CloneOptions& options, CloneEntry entry, void* argument);
 
 }  // namespace urocket

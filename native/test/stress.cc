@@ -103,9 +103,7 @@ const Sort kSorts[] = {
 // A supervisor with the processes that were started under it.
 class Crowd {
  public:
-  explicit Crowd(Random& random)
-      : random_(random),
-        session_({.features = {}, .spawners = 1 + below(random, 4), .subreaper = below(random, 2) == 0}) {}
+  explicit Crowd(Random& random) : random_(random), session_({.features = {}, .subreaper = below(random, 2) == 0}) {}
 
   void spawn() {
     const Sort& sort = kSorts[below(random_, std::size(kSorts))];

@@ -123,7 +123,7 @@ test("a supervisor can be closed by what it tells", async (t) => {
 });
 
 test("fifty supervisors can live side by side", async (t) => {
-  const all = Array.from({ length: 50 }, () => supervise(t, { spawners: 1 }));
+  const all = Array.from({ length: 50 }, () => supervise(t));
   const records = await Promise.all(all.map((supervisor, n) => supervisor.spawn(sh("exit $1", {}, String(n))).exited));
   assert.deepEqual(
     records.map(({ code }) => code),

@@ -54,7 +54,7 @@ test("a process that exits by itself after a kill keeps its exit code", async (t
 });
 
 test("a kill right after the start ends the process, whether it had begun or not", async (t) => {
-  const supervisor = supervise(t, { spawners: 1 });
+  const supervisor = supervise(t);
   await until("one that had not begun", async () => {
     const all = Array.from({ length: 100 }, () => supervisor.spawn(SLEEP));
     for (const running of all) running.kill("at once");

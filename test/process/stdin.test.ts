@@ -61,7 +61,7 @@ test("an inherited standard input is our own", async (t) => {
 test("a descriptor of ours is read, and may be closed as soon as the process is asked for", async (t) => {
   const file = join(temporaryDirectory(t), "file");
   writeFileSync(file, "from a file");
-  const supervisor = supervise(t, { spawners: 1 });
+  const supervisor = supervise(t);
   const all = Array.from({ length: 50 }, () => {
     const fd = openSync(file, "r");
     const { exited } = supervisor.spawn(command(CAT, { stdin: { fd } }));

@@ -68,7 +68,7 @@ test("times tell when it started, how long it waited, and how long it ran", asyn
 });
 
 test("a process that waits in line for a thread says how long", async (t) => {
-  const supervisor = supervise(t, { spawners: 1 });
+  const supervisor = supervise(t);
   // The first keeps the only thread busy; whether the second comes in time to wait for it is up to the machine.
   await until("a wait in line", async () => {
     const first = supervisor.spawn(command(["/bin/true"], { stdin: Buffer.alloc(20 * MIB) }));

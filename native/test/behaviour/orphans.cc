@@ -17,7 +17,7 @@ SpawnSpec orphan(const Tether& tether, const Gate& gate) {
 }
 
 CASE("an orphan that a double fork left is reaped by the supervisor") {
-  Session session({.features = {}, .spawners = 2, .subreaper = true});
+  Session session({.features = {}, .subreaper = true});
   Tether tether;
   Gate gate;
   ProcessId id = session.spawn(orphan(tether, gate));
@@ -44,7 +44,7 @@ CASE("a supervisor becomes a subreaper only when asked to") {
     ::prctl(PR_GET_CHILD_SUBREAPER, &without, 0, 0, 0);
   }
   {
-    Session session({.features = {}, .spawners = 2, .subreaper = true});
+    Session session({.features = {}, .subreaper = true});
     ::prctl(PR_GET_CHILD_SUBREAPER, &with, 0, 0, 0);
   }
   ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
@@ -62,8 +62,8 @@ CASE("a program is a subreaper as long as any of its supervisors asks for it, an
     return flag == 1;
   };
   {
-    Session one({.features = {}, .spawners = 2, .subreaper = true});
-    Session other({.features = {}, .spawners = 2, .subreaper = true});
+    Session one({.features = {}, .subreaper = true});
+    Session other({.features = {}, .subreaper = true});
     one.stop();
     CHECK(is_subreaper());
   }
@@ -72,7 +72,7 @@ CASE("a program is a subreaper as long as any of its supervisors asks for it, an
 }
 
 CASE("a child of the host's own is left to the host, which may be slow to wait for it") {
-  Session session({.features = {}, .spawners = 2, .subreaper = true});
+  Session session({.features = {}, .subreaper = true});
   char name[] = "true";
   char* words[] = {name, nullptr};
   pid_t pid = 0;

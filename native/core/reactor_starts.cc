@@ -1,0 +1,122 @@
+// How the reactor starts processes: from the line through the launch to the program that runs.
+#include <errno.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "reactor.h"
+
+namespace urocket {
+namespace {
+
+// A start takes some 50 us: between them deadlines and ends of others get their turn.
+constexpr int kStartsPerTurn = 8;
+// Most processes end sooner than this, and what they wrote is read then: asking epoll for their outputs would be in
+// vain. One that fills a pipe before waits as long.
+constexpr Nanos kShort = 2 * kMillisecond;
+
+}  // namespace
+
+void Reactor::enqueue(std::unique_ptr<Process> process) {
+  ProcessId id = process->spec.id;
+  processes_[id] = std::move(process);
+  line_.push_back(id);
+}
+
+void Reactor::start_some() {
+  for (int left = kStartsPerTurn; left > 0 && !line_.empty();) {
+    auto found = processes_.find(line_.front());
+    if (found == processes_.end()) {
+      // It was killed while it waited.
+      line_.pop_front();
+      continue;
+    }
+    std::unique_ptr<Launch> launch = launches_.take();
+    if (launch == nullptr) return;
+    line_.pop_front();
+    start(*found->second, std::move(launch));
+    left--;
+  }
+}
+
+void Reactor::start(Process& process, std::unique_ptr<Launch> launch) {
+  process.phase = Process::Phase::kStarting;
+  process.launch = std::move(launch);
+  launching_.push_back(&process);
+  starter_->start(process, *process.launch);
+  if (process.pid == 0) {
+    land(process);
+    process.record->ending = Ending::kSpawnError;
+    process.record->ended_at = process.record->executed_at;
+    process.reaped = true;
+    finish(process);
+    return;
+  }
+  if (!watch_streams(process) || !watch_exit(process)) {
+    // What can't be watched would never be known to have ended: it is ended now, and waited for right here.
+    process.record->step = "epoll_ctl";
+    process.record->error = errno;
+    signal_group(process, SIGKILL);
+    siginfo_t info{};
+    ::waitid(P_PID, static_cast<id_t>(process.pid), &info, WEXITED | WNOWAIT);
+    on_exit(process);
+    return;
+  }
+  if (process.spec.timeout > 0) deadlines_.set(&process, process.record->started_at + process.spec.timeout);
+  if (!process.input.pending.empty() || process.input.ending) on_input(process);
+}
+
+void Reactor::look_at_launches() {
+  for (size_t i = launching_.size(); i-- > 0;) {
+    if (launching_[i]->launch->over()) land(*launching_[i]);
+  }
+}
+
+// The launch is over: the program runs, or never will. One that could not become its program has ended or is about to,
+// and its record comes with its end.
+void Reactor::land(Process& process) {
+  std::erase(launching_, &process);
+  starter_->finish(process, *process.launch);
+  launches_.give_back(std::move(process.launch));
+  if (process.record->step != nullptr) {
+    process.spec.linger = 0;
+    close_pipe(process.output.pipe, &process.output.watched);
+    close_pipe(process.error.pipe, &process.error.watched);
+    return;
+  }
+  ProcessId id = process.spec.id;
+  process.record->pid = process.pid;
+  live_.add({id, process.pid, process.record->started_at});
+  if (process.phase == Process::Phase::kStarting) process.phase = Process::Phase::kRunning;
+  // One that was killed before it could become its program never ran.
+  bool killed = process.why_signalled != Ending::kExit;
+  if (!killed && process.spec.announce) outbox_.emit({Event::Kind::kStarted, id, process.pid, {}, nullptr});
+  for (int signal : std::exchange(process.signals, {})) signal_group(process, signal);
+  bool captures = (process.output.pipe && !process.output.stream) || (process.error.pipe && !process.error.stream);
+  if (captures) unwatched_.push_back({id, now() + kShort});
+}
+
+// Nothing has been started yet, and nothing will be.
+void Reactor::withdraw(Process& process) {
+  ExitRecord& record = *process.record;
+  record.started_at = record.executed_at = record.ended_at = now();
+  record.wall_start = wall_clock();
+  record.ending = Ending::kKilled;
+  process.reaped = true;
+  finish(process);
+}
+
+// Asks epoll for the captured outputs of the processes that did not end soon.
+void Reactor::watch_outputs(Nanos at) {
+  for (; !unwatched_.empty() && unwatched_.front().until <= at; unwatched_.pop_front()) {
+    auto found = processes_.find(unwatched_.front().id);
+    if (found == processes_.end()) continue;
+    Process& process = *found->second;
+    on_output(process, process.output, false);
+    on_output(process, process.error, true);
+  }
+}
+
+}  // namespace urocket
