@@ -12,12 +12,13 @@ namespace {
 
 constexpr int kEventsPerTurn = 256;
 constexpr Nanos kOrphanCheck = 200 * kMillisecond;
-// How often to look at starts under way when nothing else wakes us.
-constexpr Nanos kLaunchCheck = kMillisecond;
 constexpr Nanos kStopPatience = 2 * kSecond;
 constexpr Nanos kStopCheck = 20 * kMillisecond;
 constexpr Nanos kCgroupCheck = 20 * kMillisecond;
 constexpr Nanos kLongestSleep = 60 * kSecond;
+
+// How long until the next look at starts under way, the last of which is as old as this, when nothing else wakes us.
+Nanos launch_check(Nanos age) { return std::clamp(age / 4, kMillisecond, 100 * kMillisecond); }
 
 }  // namespace
 
@@ -76,7 +77,7 @@ int Reactor::sleep_ms() {
   Nanos at = now();
   Nanos wake = deadlines_.next();
   auto by = [&wake](Nanos due) { wake = std::min(wake, due); };
-  if (!launching_.empty()) by(at + kLaunchCheck);
+  if (!launching_.empty()) by(at + launch_check(at - launching_.back()->record->started_at));
   if (!unwatched_.empty()) by(unwatched_.front().until);
   if (subreaper_) by(next_orphan_look_);
   if (stopping_) by(at + kStopCheck);
