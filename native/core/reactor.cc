@@ -147,8 +147,9 @@ void Reactor::welcome(std::unique_ptr<Process> arrived) {
     finish(process);
     return;
   }
-  // One that was killed before it could become its program never ran.
+  // One that was killed before it could become its program never ran; or just did, and no part of it lingers.
   bool killed = process.why_signalled != Ending::kExit;
+  if (killed) process.spec.linger = 0;
   process.phase = killed ? Process::Phase::kKilled : Process::Phase::kRunning;
   live_.add({id, process.pid, process.record->started_at});
   if (process.why_signalled == Ending::kTimeout) outbox_.emit({Event::Kind::kDeadline, id, 0, {}, nullptr});
@@ -247,8 +248,7 @@ void Reactor::execute(Command& command) {
 void Reactor::apply(Process& process, Command& command) {
   switch (command.kind) {
     case Command::Kind::kKill:
-      blame(process, Ending::kKilled);
-      terminate(process, command.number == 0 ? process.spec.kill_signal : static_cast<int>(command.number));
+      end(process, command.number == 0 ? process.spec.kill_signal : static_cast<int>(command.number));
       break;
     case Command::Kind::kSignal:
       if (process.leader_alive()) signal_group(process, static_cast<int>(command.number));

@@ -70,6 +70,7 @@ class Reactor {
 
   // The pipes of a process (reactor_streams.cc).
   bool read_output(Process& process, OutputPipe& output, bool is_error);
+  void read_outputs(Process& process);
   void on_output(Process& process, OutputPipe& output, bool is_error);
   void on_input(Process& process);
 
@@ -77,6 +78,7 @@ class Reactor {
   void on_exit(Process& process);
   void on_due(Process& process);
   bool blame(Process& process, Ending why);
+  void end(Process& process, int signal);
   void terminate(Process& process, int signal);
   void settle(Process& process, bool patience);
   void finish(Process& process);
