@@ -62,6 +62,7 @@ Starter::Failure Starter::attempt(Process& process) {
   SpawnSpec& spec = process.spec;
   ChildEnds ends;
   if (!stack_.ok()) return {"mmap", ENOMEM};
+  if (spec.hold_error != 0) return {"fcntl", spec.hold_error};
   plan_.prepare(spec, features_);
   if (Failure failure = open_input(process, &ends.input)) return failure;
   if (Failure failure = open_output(spec.output, 1, &process.output, &ends.output)) return failure;

@@ -12,7 +12,7 @@ const skip = privileged ? false : "only a privileged program can start processes
 
 test("without descriptors a start fails with pipe2 and EMFILE, and the next succeeds once there are some", async (t) => {
   const host = startHost(t, "scarce.ts", { wrapper: ["prlimit", "--nofile=300:300"] });
-  const { short, after } = await host.next<{ short: unknown[][]; after: unknown[] }>();
+  const { short, unheld, after } = await host.next<{ short: unknown[][]; unheld: unknown[]; after: unknown[] }>();
   assert.deepEqual(short.slice(0, 2), [
     ["spawn-error", null, "pipe2", "EMFILE"],
     ["spawn-error", null, "pipe2", "EMFILE"],
@@ -20,6 +20,11 @@ test("without descriptors a start fails with pipe2 and EMFILE, and the next succ
   for (const [how, , , errno] of short) {
     if (how !== "exit") assert.equal(errno, "EMFILE");
   }
+  assert.deepEqual(
+    unheld,
+    ["spawn-error", null, "fcntl", "EMFILE", ""],
+    "expected nothing in a file it was not promised",
+  );
   assert.deepEqual(after, ["exit", 0, null, null]);
   const { code, stderr } = await host.exited;
   assert.deepEqual([code, stderr], [0, ""]);
