@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { type TestContext, test } from "node:test";
 import { probe, Supervisor } from "../../lib/process/index.ts";
 import { cleanUp } from "../helpers/clean-up.ts";
@@ -44,6 +44,16 @@ test("a process starts inside a group of its own, which is gone after it", { ski
   running.stdin?.end();
   assert.equal((await running.exited).how, "exit");
   await until("the group to be removed", () => groups(cgroupParent).length === 0);
+});
+
+test("a relative parent stays what it was when the program goes elsewhere", { skip }, async (t) => {
+  const cgroupParent = ownParent(t);
+  const before = process.cwd();
+  const supervisor = supervise(t, { cgroupParent: relative(before, cgroupParent) });
+  cleanUp(t, () => process.chdir(before));
+  process.chdir(import.meta.dirname);
+  const record = await supervisor.spawn(sh(WHERE, { cgroup: {} })).exited;
+  assert.ok(printed(record).includes(`/${basename(cgroupParent)}/`), `${record.step} ${record.errno}`);
 });
 
 test("the end of the process ends what escaped its group, and the group is gone without more ado", {
