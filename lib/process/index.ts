@@ -6,5 +6,5 @@ export { type Probe, probe } from "./probe.ts";
 export { type RunOptions, run } from "./run.ts";
 export type { Running } from "./running.ts";
 export type { Snapshot } from "./snapshot.ts";
-export { type RunningProcess, Supervisor } from "./supervisor.ts";
+export { type RunningProcess, type SpawnOptions, Supervisor } from "./supervisor.ts";
 export type * from "./types.ts";

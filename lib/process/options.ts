@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { isMainThread } from "node:worker_threads";
-import { flag, shown } from "./check.ts";
+import { flag, known, type NamesOf, shown, text } from "./check.ts";
 import { invalid } from "./invalid.ts";
 
 /** Abilities of the kernel that can be left unused, to run what stands in for them. */
@@ -32,6 +32,16 @@ export interface CloseOptions {
 
 const FEATURES: readonly Feature[] = ["vfork", "clone3", "pidfd", "group-signal", "close-range"];
 
+const OPTIONS: NamesOf<SupervisorOptions> = {
+  spawners: true,
+  subreaper: true,
+  cgroupParent: true,
+  keepRecords: true,
+  maxRecords: true,
+  maxRecordBytes: true,
+  without: true,
+};
+
 /** Options with their defaults. */
 export interface CompleteOptions {
   readonly spawners: number;
@@ -45,14 +55,16 @@ export interface CompleteOptions {
 
 /** Checks options and fills in what is absent. Throws `spawn-spec-invalid`. */
 export function complete(options: SupervisorOptions): CompleteOptions {
-  const without = options.without ?? [];
+  known(options, OPTIONS, "options", "options of a supervisor");
+  const { without = [], cgroupParent } = options;
+  if (!Array.isArray(without)) throw invalid("without", "a list of abilities", shown(without));
   for (const feature of without) {
     if (!FEATURES.includes(feature)) throw invalid("without", `names among ${FEATURES.join(", ")}`, String(feature));
   }
   return {
     spawners: whole(options.spawners, "spawners", 1, 256, Math.min(256, Math.max(2, availableParallelism()))),
     subreaper: subreaper(options.subreaper),
-    cgroupParent: options.cgroupParent,
+    cgroupParent: cgroupParent === undefined ? undefined : text(cgroupParent, "cgroupParent"),
     keepRecords: whole(options.keepRecords, "keepRecords", 0, MANY, 2000),
     maxRecords: whole(options.maxRecords, "maxRecords", 0, MANY, 1024),
     maxRecordBytes: whole(options.maxRecordBytes, "maxRecordBytes", 0, MANY, 64 * 1024 * 1024),

@@ -134,7 +134,8 @@ function streamOf(input: Input | undefined): Readable | ReadableStream | undefin
 /** Any object that behaves as one will do: there may be several classes of that name in a program. */
 function checkSignal(signal: unknown): void {
   if (signal === undefined) return;
-  const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;
-  if (typeof aborted === "boolean" && typeof addEventListener === "function") return;
+  const { aborted, addEventListener, removeEventListener } = (signal ?? {}) as Partial<AbortSignal>;
+  const heard = typeof addEventListener === "function" && typeof removeEventListener === "function";
+  if (typeof aborted === "boolean" && heard) return;
   throw invalid("signal", "an AbortSignal", shown(signal));
 }

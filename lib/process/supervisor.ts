@@ -1,7 +1,7 @@
 import { UrocketError } from "../core/errors.ts";
-import { table, text } from "./check.ts";
+import { known, type NamesOf, shown, table, text } from "./check.ts";
 import { Child } from "./child.ts";
-import { encodeSpawn } from "./encode.ts";
+import { encodeSpawn, SPEC_NAMES } from "./encode.ts";
 import { invalid } from "./invalid.ts";
 import { EVENT_FIELD_COUNT, EventKind, eventField, type NativeSupervisor, native } from "./native.ts";
 import { type CloseOptions, complete, type SupervisorOptions } from "./options.ts";
@@ -15,6 +15,9 @@ import type { ExitRecord, ProcessHandle, ProcessObserver, ProcessStarter, SpawnS
 
 /** Those with processes that run: nobody else need hold them meanwhile. */
 const busy = new Set<Supervisor>();
+
+const SPAWN_OPTIONS: NamesOf<SpawnOptions> = { signal: true };
+const CLOSE_OPTIONS: NamesOf<CloseOptions> = { wait: true };
 
 /** Of setTimeout, in milliseconds (24 days): beyond it, waiting is waiting for ever. */
 const LONGEST_TIMER = 0x7fffffff;
@@ -75,7 +78,8 @@ export class Supervisor implements ProcessStarter {
    */
   start(spec: SpawnSpec, observer: ProcessObserver): Child {
     if (this.#closing !== undefined) throw new UrocketError("supervisor-closed", "expected an open supervisor");
-    table(spec, "spec", "a specification");
+    known(spec, SPEC_NAMES, "spec", "a specification");
+    checkObserver(observer);
     if (spec.requestId !== undefined) text(spec.requestId, "requestId");
     const id = this.#nextId;
     const placement = spec.cgroup === undefined ? undefined : this.#places.place(spec.cgroup, id);
@@ -93,8 +97,9 @@ export class Supervisor implements ProcessStarter {
   }
 
   /** Starts a process; `signal` kills it when it is aborted. Throws like `start`. */
-  spawn(spec: SpawnSpec, options: { readonly signal?: AbortSignal | undefined } = {}): Running {
+  spawn(spec: SpawnSpec, options: SpawnOptions = {}): Running {
     table(spec, "spec", "a specification");
+    known(options, SPAWN_OPTIONS, "options", "an object");
     return new Running(spec, options.signal, (observer, asked) => this.start(asked, observer));
   }
 
@@ -137,7 +142,8 @@ export class Supervisor implements ProcessStarter {
    * Refuses further starts, lets what runs go on for `wait`, kills the rest, and resolves when all records are out. What
    * only lingers is ended then. A later call with less patience hurries an earlier one.
    */
-  close({ wait = 0 }: CloseOptions = {}): Promise<void> {
+  close(options: CloseOptions = {}): Promise<void> {
+    const { wait = 0 } = known(options, CLOSE_OPTIONS, "options", "an object");
     if (typeof wait !== "number" || !(wait >= 0)) throw invalid("wait", "milliseconds, 0 or more", String(wait));
     this.#closing ??= this.#close();
     this.#killIn(wait);
@@ -219,6 +225,19 @@ export class Supervisor implements ProcessStarter {
     busy.delete(this);
     this.#onIdle?.();
   }
+}
+
+/** The two that are always called. */
+function checkObserver(observer: ProcessObserver): void {
+  const { onDeadline, onExit } = (observer ?? {}) as Partial<ProcessObserver>;
+  if (typeof onDeadline === "function" && typeof onExit === "function") return;
+  throw invalid("observer", "an object with onDeadline and onExit", shown(observer));
+}
+
+/** What `Supervisor.spawn` is told besides the spec. */
+export interface SpawnOptions {
+  /** Kills the process when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One line of `Supervisor.list()`. */
