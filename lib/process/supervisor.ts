@@ -3,7 +3,8 @@ import { known, type NamesOf, shown, table, text } from "./check.ts";
 import { Child } from "./child.ts";
 import { encodeSpawn, SPEC_NAMES } from "./encode.ts";
 import { invalid } from "./invalid.ts";
-import { EVENT_FIELD_COUNT, EventKind, eventField, type NativeSupervisor, native } from "./native.ts";
+import { errnoName } from "./names.ts";
+import { EVENT_FIELD_COUNT, EventKind, eventField, type NativeSupervisor, native, type OnBatch } from "./native.ts";
 import { type CloseOptions, complete, type SupervisorOptions } from "./options.ts";
 import { CgroupPlaces } from "./places.ts";
 import { RecentRecords } from "./recent.ts";
@@ -47,7 +48,7 @@ export class Supervisor implements ProcessStarter {
   #killAt = Number.POSITIVE_INFINITY;
   #killTimer: NodeJS.Timeout | undefined;
 
-  /** Starts the threads. Throws `addon-unavailable`, `spawn-spec-invalid`, or the system error that prevented it. */
+  /** Starts the threads. Throws `addon-unavailable`, `spawn-spec-invalid` and `supervisor-unavailable`. */
   constructor(options: SupervisorOptions = {}) {
     const { spawners, subreaper, without, cgroupParent, ...bounds } = complete(options);
     const { keepRecords: keep, maxRecords: most, maxRecordBytes: mostBytes } = bounds;
@@ -56,10 +57,15 @@ export class Supervisor implements ProcessStarter {
     const { Supervisor: Native } = native();
     // Weak: one that is forgotten while nothing runs is collected, and its threads end.
     const self = new WeakRef(this);
-    this.#native = new Native({ spawners, subreaper, without }, (numbers, bytes, steps, turn) => {
+    const onBatch: OnBatch = (numbers, bytes, steps, turn) => {
       const supervisor = self.deref();
       if (supervisor !== undefined) supervisor.#onBatch(numbers, bytes, steps, turn);
-    });
+    };
+    try {
+      this.#native = new Native({ spawners, subreaper, without }, onBatch);
+    } catch (cause) {
+      throw unavailable(cause);
+    }
   }
 
   /** Processes that were started and whose exit record has not been delivered. */
@@ -225,6 +231,13 @@ export class Supervisor implements ProcessStarter {
     busy.delete(this);
     this.#onIdle?.();
   }
+}
+
+function unavailable(cause: unknown): UrocketError {
+  const { errno, step } = cause as { errno: number; step: string };
+  return new UrocketError("supervisor-unavailable", `expected the ${step} to start, got ${errnoName(errno)}`, {
+    cause,
+  });
 }
 
 /** The two that are always called. */

@@ -15,7 +15,7 @@ Supervisor::Supervisor(const SupervisorOptions& options, EventSink& sink)
 Supervisor::~Supervisor() { stop(); }
 
 int Supervisor::start(const char** step) {
-  *step = "prctl";
+  *step = "subreaper";
   if (options_.subreaper) {
     if (int error = subreaper_.acquire()) return error;
   }

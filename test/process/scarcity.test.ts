@@ -10,16 +10,25 @@ const STRANGER = 1_000_000_000 + process.pid;
 const privileged = probe().setuid;
 const skip = privileged ? false : "only a privileged program can start processes as somebody else";
 
-test("without descriptors a start fails with pipe2 and EMFILE, and the next succeeds once there are some", async (t) => {
+test("without descriptors starts fail with EMFILE, of processes and of supervisors, and succeed once there are some", async (t) => {
   const host = startHost(t, "scarce.ts", { wrapper: ["prlimit", "--nofile=300:300"] });
-  const { short, unheld, after } = await host.next<{ short: unknown[][]; unheld: unknown[]; after: unknown[] }>();
-  assert.deepEqual(short.slice(0, 2), [
+  const { short, supervisors, unheld, after } = await host.next<Readonly<Record<string, unknown[]>>>();
+  assert.deepEqual(short?.slice(0, 2), [
     ["spawn-error", null, "pipe2", "EMFILE"],
     ["spawn-error", null, "pipe2", "EMFILE"],
   ]);
-  for (const [how, , , errno] of short) {
+  for (const [how, , , errno] of short as unknown[][]) {
     if (how !== "exit") assert.equal(errno, "EMFILE");
   }
+  const unavailable = (what: string): string[] => [
+    "supervisor-unavailable",
+    `expected the ${what} to start, got EMFILE`,
+  ];
+  assert.deepEqual(supervisors, [
+    [...unavailable("spawner"), 0],
+    [...unavailable("reactor"), 1],
+    [...unavailable("reactor"), 2],
+  ]);
   assert.deepEqual(
     unheld,
     ["spawn-error", null, "fcntl", "EMFILE", ""],
