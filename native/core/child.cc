@@ -176,6 +176,13 @@ UROCKET_UNINSTRUMENTED void confine(ChildPlan* plan, const Confinement& confinem
     write_file(plan, "/proc/self/oom_score_adj", plan->oom_score_adj, "oom_score_adj");
 }
 
+// Whether execve said something of this place in the PATH only: it is not there, may not be entered, has too long a
+// name, or lies on a file system that is gone.
+UROCKET_UNINSTRUMENTED bool passes_on(int error) {
+  return error == ENOENT || error == ENOTDIR || error == EACCES || error == ENAMETOOLONG || error == ESTALE ||
+         error == ENODEV || error == ETIMEDOUT;
+}
+
 [[noreturn]] UROCKET_UNINSTRUMENTED void execute(ChildPlan* plan) {
   // As execvp(3): a candidate that exists but may not be run is only reported when no other can be run either. What is
   // wrong with the only one is reported as it is.
@@ -183,8 +190,9 @@ UROCKET_UNINSTRUMENTED void confine(ChildPlan* plan, const Confinement& confinem
   int error = ENOENT;
   for (const char* const* path = plan->candidates; *path != nullptr; path++) {
     ::syscall(SYS_execve, *path, plan->argv, plan->envp);
-    if (errno == EACCES || only_one) error = errno;
-    if (errno != ENOENT && errno != ENOTDIR && errno != EACCES) fail(plan, "execve");
+    if (!passes_on(errno)) fail(plan, "execve");
+    bool tells_more = error == ENOENT && errno != ENOTDIR;
+    if (errno == EACCES || only_one || tells_more) error = errno;
   }
   errno = error;
   fail(plan, "execve");
