@@ -25,10 +25,19 @@ export interface SupervisorOptions {
   readonly without?: readonly Feature[] | undefined;
 }
 
+/** What `Supervisor.spawn` is told besides the spec. */
+export interface SpawnOptions {
+  /** Kills the process when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface CloseOptions {
   /** How long processes that run may go on before they are killed, in milliseconds. Default 0; Infinity never kills. */
   readonly wait?: number | undefined;
 }
+
+const SPAWN_OPTIONS: NamesOf<SpawnOptions> = { signal: true };
+const CLOSE_OPTIONS: NamesOf<CloseOptions> = { wait: true };
 
 const FEATURES: readonly Feature[] = ["vfork", "clone3", "pidfd", "group-signal", "close-range"];
 
@@ -70,6 +79,18 @@ export function complete(options: SupervisorOptions): CompleteOptions {
     maxRecordBytes: whole(options.maxRecordBytes, "maxRecordBytes", 0, MANY, 64 * 1024 * 1024),
     without,
   };
+}
+
+/** Throws `spawn-spec-invalid`. */
+export function checkSpawnOptions(options: SpawnOptions): void {
+  known(options, SPAWN_OPTIONS, "options", "an object");
+}
+
+/** How long closing may wait. Throws `spawn-spec-invalid`. */
+export function waitOf(options: CloseOptions): number {
+  const { wait = 0 } = known(options, CLOSE_OPTIONS, "options", "an object");
+  if (typeof wait === "number" && wait >= 0) return wait;
+  throw invalid("wait", "milliseconds, 0 or more", String(wait));
 }
 
 const MANY = Number.MAX_SAFE_INTEGER;

@@ -1,24 +1,33 @@
 import { UrocketError } from "../core/errors.ts";
-import { known, type NamesOf, shown, table, text } from "./check.ts";
+import { known, table, text } from "./check.ts";
 import { Child } from "./child.ts";
 import { encodeSpawn, SPEC_NAMES } from "./encode.ts";
-import { invalid } from "./invalid.ts";
-import { errnoName } from "./names.ts";
-import { EVENT_FIELD_COUNT, EventKind, eventField, type NativeSupervisor, native, type OnBatch } from "./native.ts";
-import { type CloseOptions, complete, type SupervisorOptions } from "./options.ts";
+import {
+  EVENT_FIELD_COUNT,
+  EventKind,
+  eventField,
+  type NativeSupervisor,
+  type OnBatch,
+  startNative,
+} from "./native.ts";
+import {
+  type CloseOptions,
+  checkSpawnOptions,
+  complete,
+  type SpawnOptions,
+  type SupervisorOptions,
+  waitOf,
+} from "./options.ts";
 import { CgroupPlaces } from "./places.ts";
 import { RecentRecords } from "./recent.ts";
 import { decodeRecord } from "./record.ts";
 import { Running } from "./running.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { tell } from "./tell.ts";
+import { checkObserver, tell } from "./tell.ts";
 import type { ExitRecord, ProcessHandle, ProcessObserver, ProcessStarter, SpawnSpec } from "./types.ts";
 
 /** Those with processes that run: nobody else need hold them meanwhile. */
 const busy = new Set<Supervisor>();
-
-const SPAWN_OPTIONS: NamesOf<SpawnOptions> = { signal: true };
-const CLOSE_OPTIONS: NamesOf<CloseOptions> = { wait: true };
 
 /** Of setTimeout, in milliseconds (24 days): beyond it, waiting is waiting for ever. */
 const LONGEST_TIMER = 0x7fffffff;
@@ -54,18 +63,13 @@ export class Supervisor implements ProcessStarter {
     const { keepRecords: keep, maxRecords: most, maxRecordBytes: mostBytes } = bounds;
     this.#recent = new RecentRecords({ keep, most, mostBytes });
     this.#places = new CgroupPlaces(cgroupParent);
-    const { Supervisor: Native } = native();
     // Weak: one that is forgotten while nothing runs is collected, and its threads end.
     const self = new WeakRef(this);
     const onBatch: OnBatch = (numbers, bytes, steps, turn) => {
       const supervisor = self.deref();
       if (supervisor !== undefined) supervisor.#onBatch(numbers, bytes, steps, turn);
     };
-    try {
-      this.#native = new Native({ spawners, subreaper, without }, onBatch);
-    } catch (cause) {
-      throw unavailable(cause);
-    }
+    this.#native = startNative({ spawners, subreaper, without }, onBatch);
   }
 
   /** Processes that were started and whose exit record has not been delivered. */
@@ -105,7 +109,7 @@ export class Supervisor implements ProcessStarter {
   /** Starts a process; `signal` kills it when it is aborted. Throws like `start`. */
   spawn(spec: SpawnSpec, options: SpawnOptions = {}): Running {
     table(spec, "spec", "a specification");
-    known(options, SPAWN_OPTIONS, "options", "an object");
+    checkSpawnOptions(options);
     return new Running(spec, options.signal, (observer, asked) => this.start(asked, observer));
   }
 
@@ -149,8 +153,7 @@ export class Supervisor implements ProcessStarter {
    * only lingers is ended then. A later call with less patience hurries an earlier one.
    */
   close(options: CloseOptions = {}): Promise<void> {
-    const { wait = 0 } = known(options, CLOSE_OPTIONS, "options", "an object");
-    if (typeof wait !== "number" || !(wait >= 0)) throw invalid("wait", "milliseconds, 0 or more", String(wait));
+    const wait = waitOf(options);
     this.#closing ??= this.#close();
     this.#killIn(wait);
     return this.#closing;
@@ -231,26 +234,6 @@ export class Supervisor implements ProcessStarter {
     busy.delete(this);
     this.#onIdle?.();
   }
-}
-
-function unavailable(cause: unknown): UrocketError {
-  const { errno, step } = cause as { errno: number; step: string };
-  return new UrocketError("supervisor-unavailable", `expected the ${step} to start, got ${errnoName(errno)}`, {
-    cause,
-  });
-}
-
-/** The two that are always called. */
-function checkObserver(observer: ProcessObserver): void {
-  const { onDeadline, onExit } = (observer ?? {}) as Partial<ProcessObserver>;
-  if (typeof onDeadline === "function" && typeof onExit === "function") return;
-  throw invalid("observer", "an object with onDeadline and onExit", shown(observer));
-}
-
-/** What `Supervisor.spawn` is told besides the spec. */
-export interface SpawnOptions {
-  /** Kills the process when it is aborted. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** One line of `Supervisor.list()`. */
