@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { type TestContext, test } from "node:test";
-import { probe, Supervisor } from "../../lib/process/index.ts";
+import { type Probe, probe, Supervisor } from "../../lib/process/index.ts";
 import { cleanUp } from "../helpers/clean-up.ts";
 import { endAfter, escaping } from "../helpers/process-escape.ts";
+import { startHost } from "../helpers/process-host.ts";
 import { alive, gone } from "../helpers/process-proc.ts";
 import { firstLine } from "../helpers/process-ready.ts";
 import { ended, ending, printed, sh, supervise } from "../helpers/process-supervisor.ts";
@@ -94,6 +95,19 @@ test("several supervisors can share a parent: none ends the processes of another
   await until("one group to be removed", () => groups(cgroupParent).length === 1);
   second.stdin?.end("go\n");
   assert.deepEqual(ending(await second.exited), ended("exit", { code: 0 }));
+});
+
+test("what may not be signalled is ended with its group", {
+  skip: skip || (probe().setuid ? false : "only a privileged program can start processes as somebody else"),
+}, async (t) => {
+  const cgroupParent = ownParent(t);
+  const { argv } = sh("exec sleep 60");
+  const spec = { argv, user: 54_321, timeout: 10, grace: 10, cgroup: {} };
+  const powerless = ["setpriv", "--bounding-set", "-kill", "--inh-caps", "-kill"];
+  const args = [JSON.stringify({ supervisor: { cgroupParent }, spec })];
+  const host = startHost(t, "confined.ts", { wrapper: powerless, args });
+  const { how, signal, found } = await host.next<{ how: string; signal: string; found: Probe }>();
+  assert.deepEqual([how, signal, found.kill], ["timeout", "SIGKILL", false]);
 });
 
 test("closing leaves no group behind", { skip }, async (t) => {
