@@ -7,6 +7,7 @@
         "native/sys/floor.cc",
         "native/sys/pidfd.cc",
         "native/sys/pipe.cc",
+        "native/sys/small_file.cc",
         "native/sys/socket.cc",
         "native/sys/subreaper.cc",
         "native/sys/thread.cc",

@@ -236,6 +236,12 @@ export const ERRORS = {
     title: "The supervisor is closed",
     remedy: "Create another; a closed one starts no process.",
   },
+  "supervisor-unavailable": {
+    status: 0,
+    title: "The supervisor can't start",
+    remedy:
+      "The message names the errno: give the program more open files (EMFILE), processes (EAGAIN) or memory (ENOMEM).",
+  },
   "server-unavailable": {
     status: 0,
     title: "The server library can't be loaded",

@@ -1,5 +1,5 @@
 import { accessSync, constants, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { shown } from "./check.ts";
 import { invalid } from "./invalid.ts";
 import type { CgroupSpec, Rlimit, RlimitName } from "./types.ts";
@@ -29,7 +29,8 @@ const CPU_PERIOD = 100_000;
  * gateway in a leaf and name the leaf's parent.
  */
 export function findCgroupParent(path: string | undefined): CgroupParent | undefined {
-  const directory = path ?? ownCgroup();
+  // Absolute: groups are made later, when the program may have changed its directory.
+  const directory = path === undefined ? ownCgroup() : resolve(path);
   if (directory === undefined) return undefined;
   try {
     accessSync(join(directory, "cgroup.procs"), constants.W_OK);

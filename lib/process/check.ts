@@ -14,11 +14,23 @@ export function flag(value: unknown, option: string, fallback: boolean): boolean
   throw invalid(option, "true or false", shown(value));
 }
 
-/** An object with values by name, not a list. Throws `spawn-spec-invalid`. */
+/** An object with values by name: no list, and no Map either, whose values it would not show. Throws `spawn-spec-invalid`. */
 export function table<Table extends object>(value: Table, option: string, expected: string): Table {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  if (typeof value === "object" && value !== null && !(Symbol.iterator in value)) return value;
   throw invalid(option, expected, shown(value));
 }
+
+/** Such an object without any name but the known ones: what is misspelt must not be ignored. Throws `spawn-spec-invalid`. */
+export function known<Table extends object>(value: Table, names: NamesOf<Table>, option: string, what: string): Table {
+  table(value, option, what);
+  for (const name in value) {
+    if (!Object.hasOwn(names, name)) throw invalid(option, `${what} (${Object.keys(names).join(", ")})`, shown(name));
+  }
+  return value;
+}
+
+/** All names that a type has: one that is forgotten does not compile. */
+export type NamesOf<Table> = Readonly<Record<keyof Table, true>>;
 
 /** A whole number between two others. Throws `spawn-spec-invalid`. */
 export function whole(value: unknown, option: string, least: number, most: number): number {

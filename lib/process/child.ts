@@ -1,6 +1,9 @@
+import { shown } from "./check.ts";
 import { knownSignal } from "./encode.ts";
+import { invalid } from "./invalid.ts";
 import type { NativeSupervisor } from "./native.ts";
 import { parseSnapshot, type Snapshot } from "./snapshot.ts";
+import { asBuffer } from "./stdio.ts";
 import type { ProcessHandle, ProcessObserver, SignalName, SpawnSpec } from "./types.ts";
 
 /** A started process as its supervisor knows it. No call has an effect once nothing of it is left. */
@@ -25,6 +28,7 @@ export class Child implements ProcessHandle {
   kill(reason: string, signal?: SignalName): void {
     // The rest of a group that may outlive its leader can be ended after the exit record as well.
     if (this.ended && !this.#lingers) return;
+    if (typeof reason !== "string") throw invalid("reason", "text", shown(reason));
     this.#native.kill(this.id, signal === undefined ? 0 : knownSignal(signal, "signal"));
     this.reason ??= reason;
   }
@@ -35,8 +39,9 @@ export class Child implements ProcessHandle {
   }
 
   /** Bytes for a standard input that is a `"pipe"`; `onDrained` follows when the pipe has taken them. */
-  write(bytes: Buffer): void {
-    if (!this.ended) this.#native.write(this.id, bytes);
+  write(bytes: Uint8Array): void {
+    if (!(bytes instanceof Uint8Array)) throw invalid("bytes", "a Uint8Array", shown(bytes));
+    if (!this.ended) this.#native.write(this.id, asBuffer(bytes));
   }
 
   /** End-of-file for such an input, after all that was written. */

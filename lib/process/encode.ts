@@ -1,5 +1,5 @@
 import type { CgroupPlacement } from "./cgroup.ts";
-import { flag, shown, table, text } from "./check.ts";
+import { flag, type NamesOf, shown, table, text } from "./check.ts";
 import { confinementOf } from "./confinement.ts";
 import { invalid } from "./invalid.ts";
 import { signalNumber } from "./names.ts";
@@ -27,6 +27,34 @@ const LONGEST = 8_640_000_000;
 
 const SIGTERM = 15;
 const numbers = new Float64Array(SPAWN_FIELD_COUNT);
+
+export const SPEC_NAMES: NamesOf<SpawnSpec> = {
+  argv: true,
+  file: true,
+  env: true,
+  cwd: true,
+  stdin: true,
+  stdout: true,
+  stderr: true,
+  fds: true,
+  files: true,
+  timeout: true,
+  grace: true,
+  killSignal: true,
+  linger: true,
+  drain: true,
+  newSession: true,
+  user: true,
+  group: true,
+  groups: true,
+  umask: true,
+  nice: true,
+  oomScoreAdj: true,
+  rlimits: true,
+  noNewPrivs: true,
+  cgroup: true,
+  requestId: true,
+};
 
 /** Checks a spec and turns it into what the addon takes. Throws `spawn-spec-invalid`. */
 export function encodeSpawn(spec: SpawnSpec, announce: boolean, placement: CgroupPlacement | undefined): EncodedSpawn {
@@ -65,7 +93,6 @@ export function knownSignal(name: SignalName, option: string): number {
 }
 
 function environment(env: SpawnSpec["env"]): string {
-  if (typeof env !== "object" || env === null) throw invalid("env", "a list of NAME=value or an object", shown(env));
   if (Array.isArray(env)) {
     for (const variable of env) {
       if (typeof variable === "string" && variable.indexOf("=") > 0) continue;
@@ -74,16 +101,24 @@ function environment(env: SpawnSpec["env"]): string {
     return strings(env, "env");
   }
   const list: string[] = [];
-  for (const [name, value] of Object.entries(env)) {
+  for (const [name, value] of Object.entries(table(env, "env", "a list of NAME=value or an object"))) {
     if (value === undefined) continue;
     if (name === "" || name.includes("=")) throw invalid("env", "names without =", JSON.stringify(name));
-    list.push(`${name}=${text(value, `env.${name}`)}`);
+    list.push(`${text(name, "env")}=${text(value, `env.${name}`)}`);
   }
-  return strings(list, "env");
+  return joined(list);
 }
 
 function strings(list: readonly string[], option: string): string {
-  for (const item of list) text(item, option);
+  for (let at = 0; at < list.length; at++) {
+    const item = list[at];
+    // The place is only spelt out when it is needed.
+    if (typeof item !== "string" || item.includes("\0")) text(item, `${option}[${at}]`);
+  }
+  return joined(list);
+}
+
+function joined(list: readonly string[]): string {
   return list.length === 0 ? "" : `${list.join("\0")}\0`;
 }
 
@@ -118,6 +153,7 @@ function files(contents: NonNullable<SpawnSpec["files"]>, fds: SpawnSpec["fds"])
 
 function childNumber(theirs: string, option: string): number {
   const number = Number(theirs);
-  if (Number.isInteger(number) && number >= 3 && number <= 1023) return number;
+  // Two spellings of one number ("3", "0x3") would promise it twice.
+  if (Number.isInteger(number) && number >= 3 && number <= 1023 && String(number) === theirs) return number;
   throw invalid(option, "numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr)", theirs);
 }

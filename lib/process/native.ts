@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { UrocketError } from "../core/errors.ts";
+import { errnoName } from "./names.ts";
 
 /** Numbers of one spawn, in the order in which they cross the boundary. */
 const SPAWN_FIELDS = [
@@ -136,11 +137,13 @@ export interface SocketFacts {
   readonly port: number;
 }
 
+interface NativeOptions {
+  readonly subreaper: boolean;
+  readonly without: readonly string[];
+}
+
 interface Addon {
-  readonly Supervisor: new (
-    options: { subreaper: boolean; without: readonly string[] },
-    onBatch: OnBatch,
-  ) => NativeSupervisor;
+  readonly Supervisor: new (options: NativeOptions, onBatch: OnBatch) => NativeSupervisor;
   probe(): NativeFeatures;
   /** Undefined for an unknown name; an unknown number is itself. */
   lookupUser(user: string | number): { uid: number; gid: number; groups: number[] } | undefined;
@@ -161,6 +164,18 @@ let loaded: Addon | undefined;
 export function native(): Addon {
   loaded ??= load();
   return loaded;
+}
+
+/** A supervisor with its threads. Throws `addon-unavailable` and `supervisor-unavailable`. */
+export function startNative(options: NativeOptions, onBatch: OnBatch): NativeSupervisor {
+  const { Supervisor } = native();
+  try {
+    return new Supervisor(options, onBatch);
+  } catch (cause) {
+    const { errno, step } = cause as { errno: number; step: string };
+    const message = `expected the ${step} to start, got ${errnoName(errno)}`;
+    throw new UrocketError("supervisor-unavailable", message, { cause });
+  }
 }
 
 function load(): Addon {

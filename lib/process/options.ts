@@ -1,5 +1,5 @@
 import { isMainThread } from "node:worker_threads";
-import { flag, shown } from "./check.ts";
+import { flag, known, type NamesOf, shown, text } from "./check.ts";
 import { invalid } from "./invalid.ts";
 
 /** Abilities of the kernel that can be left unused, to run what stands in for them. */
@@ -22,12 +22,30 @@ export interface SupervisorOptions {
   readonly without?: readonly Feature[] | undefined;
 }
 
+/** What `Supervisor.spawn` is told besides the spec. */
+export interface SpawnOptions {
+  /** Kills the process when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface CloseOptions {
   /** How long processes that run may go on before they are killed, in milliseconds. Default 0; Infinity never kills. */
   readonly wait?: number | undefined;
 }
 
+const SPAWN_OPTIONS: NamesOf<SpawnOptions> = { signal: true };
+const CLOSE_OPTIONS: NamesOf<CloseOptions> = { wait: true };
+
 const FEATURES: readonly Feature[] = ["vfork", "clone3", "pidfd", "group-signal", "close-range"];
+
+const OPTIONS: NamesOf<SupervisorOptions> = {
+  subreaper: true,
+  cgroupParent: true,
+  keepRecords: true,
+  maxRecords: true,
+  maxRecordBytes: true,
+  without: true,
+};
 
 /** Options with their defaults. */
 export interface CompleteOptions {
@@ -41,18 +59,32 @@ export interface CompleteOptions {
 
 /** Checks options and fills in what is absent. Throws `spawn-spec-invalid`. */
 export function complete(options: SupervisorOptions): CompleteOptions {
-  const without = options.without ?? [];
+  known(options, OPTIONS, "options", "options of a supervisor");
+  const { without = [], cgroupParent } = options;
+  if (!Array.isArray(without)) throw invalid("without", "a list of abilities", shown(without));
   for (const feature of without) {
     if (!FEATURES.includes(feature)) throw invalid("without", `names among ${FEATURES.join(", ")}`, String(feature));
   }
   return {
     subreaper: subreaper(options.subreaper),
-    cgroupParent: options.cgroupParent,
+    cgroupParent: cgroupParent === undefined ? undefined : text(cgroupParent, "cgroupParent"),
     keepRecords: whole(options.keepRecords, "keepRecords", 0, MANY, 2000),
     maxRecords: whole(options.maxRecords, "maxRecords", 0, MANY, 1024),
     maxRecordBytes: whole(options.maxRecordBytes, "maxRecordBytes", 0, MANY, 64 * 1024 * 1024),
     without,
   };
+}
+
+/** Throws `spawn-spec-invalid`. */
+export function checkSpawnOptions(options: SpawnOptions): void {
+  known(options, SPAWN_OPTIONS, "options", "an object");
+}
+
+/** How long closing may wait. Throws `spawn-spec-invalid`. */
+export function waitOf(options: CloseOptions): number {
+  const { wait = 0 } = known(options, CLOSE_OPTIONS, "options", "an object");
+  if (typeof wait === "number" && wait >= 0) return wait;
+  throw invalid("wait", "milliseconds, 0 or more", String(wait));
 }
 
 const MANY = Number.MAX_SAFE_INTEGER;

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type CgroupParent, type CgroupPlacement, findCgroupParent, placeInCgroup } from "./cgroup.ts";
-import { table } from "./check.ts";
+import { known, type NamesOf } from "./check.ts";
 import type { CgroupSpec } from "./types.ts";
+
+const BOUNDS: NamesOf<CgroupSpec> = { memory: true, cpu: true, pids: true };
 
 /** Gives each process of one supervisor a cgroup of its own, and warns once of each limit that no controller enforces. */
 export class CgroupPlaces {
@@ -18,7 +20,7 @@ export class CgroupPlaces {
 
   /** Throws `spawn-spec-invalid`. */
   place(spec: CgroupSpec, id: number): CgroupPlacement {
-    table(spec, "cgroup", "bounds by name");
+    known(spec, BOUNDS, "cgroup", "bounds by name");
     if (this.#parent === null) this.#parent = findCgroupParent(undefined);
     return placeInCgroup(spec, this.#parent, `${this.#prefix}-${id}`, (missing, instead) => {
       if (this.#warned.has(missing)) return;

@@ -21,6 +21,8 @@ export interface Probe {
   readonly subreaper: boolean;
   /** Processes can be run as other users: CAP_SETUID and CAP_SETGID are in force. */
   readonly setuid: boolean;
+  /** Processes of other users can be signalled: CAP_KILL is in force. */
+  readonly kill: boolean;
   readonly cgroup: {
     /** Our own cgroup v2 directory, null without cgroup v2. */
     readonly own: string | null;
@@ -39,6 +41,7 @@ export function probe(): Probe {
     ...native().probe(),
     subreaper: readable(`/proc/self/task/${process.pid}/children`),
     setuid: hasCapabilities(CAP_SETGID, CAP_SETUID),
+    kill: hasCapabilities(CAP_KILL),
     cgroup: {
       own: ownCgroup() ?? null,
       writable: parent !== undefined,
@@ -48,6 +51,7 @@ export function probe(): Probe {
 }
 
 /** Bits of capabilities(7). */
+const CAP_KILL = 5n;
 const CAP_SETGID = 6n;
 const CAP_SETUID = 7n;
 

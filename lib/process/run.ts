@@ -1,3 +1,5 @@
+import { shown, table } from "./check.ts";
+import { invalid } from "./invalid.ts";
 import { Supervisor } from "./supervisor.ts";
 import type { ExitRecord, SpawnSpec } from "./types.ts";
 
@@ -18,7 +20,8 @@ let shared: Supervisor | undefined;
  * const record = await run("git", ["rev-parse", "HEAD"], { cwd: "/srv/app", timeout: 1000 });
  */
 export async function run(file: string, args: readonly string[] = [], options: RunOptions = {}): Promise<ExitRecord> {
+  if (!Array.isArray(args)) throw invalid("args", "a list of words", shown(args));
+  const { env = [], signal, ...rest } = table(options, "options", "an object");
   shared ??= new Supervisor();
-  const { env = [], signal, ...rest } = options;
   return shared.spawn({ ...rest, argv: [file, ...args], env }, { signal }).exited;
 }

@@ -96,8 +96,10 @@ export class Running implements ProcessObserver {
   #feed(stream: Readable | ReadableStream, input: InputStream): void {
     const source = stream instanceof Readable ? stream : Readable.fromWeb(stream);
     finished(source, { writable: false }, (error) => {
+      // Also of one that had ended before it was handed over, and will not say so again.
+      if (!error) input.end();
       // A source that we destroyed because nobody reads any more has not failed.
-      if (error && !input.destroyed) this.kill(`stdin failed: ${error.message}`);
+      else if (!input.destroyed) this.kill(`stdin failed: ${error.message}`);
     });
     input.on("close", () => source.destroy());
     // Of what is no bytes, as an object-mode stream may give, `write` says so by throwing.
@@ -109,7 +111,6 @@ export class Running implements ProcessObserver {
       }
     });
     input.on("drain", () => source.resume());
-    source.once("end", () => input.end());
   }
 
   #obey(signal: AbortSignal): void {
@@ -134,7 +135,8 @@ function streamOf(input: Input | undefined): Readable | ReadableStream | undefin
 /** Any object that behaves as one will do: there may be several classes of that name in a program. */
 function checkSignal(signal: unknown): void {
   if (signal === undefined) return;
-  const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;
-  if (typeof aborted === "boolean" && typeof addEventListener === "function") return;
+  const { aborted, addEventListener, removeEventListener } = (signal ?? {}) as Partial<AbortSignal>;
+  const heard = typeof addEventListener === "function" && typeof removeEventListener === "function";
+  if (typeof aborted === "boolean" && heard) return;
   throw invalid("signal", "an AbortSignal", shown(signal));
 }

@@ -1,16 +1,29 @@
 import { UrocketError } from "../core/errors.ts";
-import { table, text } from "./check.ts";
+import { known, table, text } from "./check.ts";
 import { Child } from "./child.ts";
-import { encodeSpawn } from "./encode.ts";
-import { invalid } from "./invalid.ts";
-import { EVENT_FIELD_COUNT, EventKind, eventField, type NativeSupervisor, native } from "./native.ts";
-import { type CloseOptions, complete, type SupervisorOptions } from "./options.ts";
+import { encodeSpawn, SPEC_NAMES } from "./encode.ts";
+import {
+  EVENT_FIELD_COUNT,
+  EventKind,
+  eventField,
+  type NativeSupervisor,
+  type OnBatch,
+  startNative,
+} from "./native.ts";
+import {
+  type CloseOptions,
+  checkSpawnOptions,
+  complete,
+  type SpawnOptions,
+  type SupervisorOptions,
+  waitOf,
+} from "./options.ts";
 import { CgroupPlaces } from "./places.ts";
 import { RecentRecords } from "./recent.ts";
 import { decodeRecord } from "./record.ts";
 import { Running } from "./running.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { tell } from "./tell.ts";
+import { checkObserver, tell } from "./tell.ts";
 import type { ExitRecord, ProcessHandle, ProcessObserver, ProcessStarter, SpawnSpec } from "./types.ts";
 
 /** Those with processes that run: nobody else need hold them meanwhile. */
@@ -44,19 +57,19 @@ export class Supervisor implements ProcessStarter {
   #killAt = Number.POSITIVE_INFINITY;
   #killTimer: NodeJS.Timeout | undefined;
 
-  /** Starts the threads. Throws `addon-unavailable`, `spawn-spec-invalid`, or the system error that prevented it. */
+  /** Starts the threads. Throws `addon-unavailable`, `spawn-spec-invalid` and `supervisor-unavailable`. */
   constructor(options: SupervisorOptions = {}) {
     const { subreaper, without, cgroupParent, ...bounds } = complete(options);
     const { keepRecords: keep, maxRecords: most, maxRecordBytes: mostBytes } = bounds;
     this.#recent = new RecentRecords({ keep, most, mostBytes });
     this.#places = new CgroupPlaces(cgroupParent);
-    const { Supervisor: Native } = native();
     // Weak: one that is forgotten while nothing runs is collected, and its threads end.
     const self = new WeakRef(this);
-    this.#native = new Native({ subreaper, without }, (numbers, bytes, steps, turn) => {
+    const onBatch: OnBatch = (numbers, bytes, steps, turn) => {
       const supervisor = self.deref();
       if (supervisor !== undefined) supervisor.#onBatch(numbers, bytes, steps, turn);
-    });
+    };
+    this.#native = startNative({ subreaper, without }, onBatch);
   }
 
   /** Processes that were started and whose exit record has not been delivered. */
@@ -75,7 +88,8 @@ export class Supervisor implements ProcessStarter {
    */
   start(spec: SpawnSpec, observer: ProcessObserver): Child {
     if (this.#closing !== undefined) throw new UrocketError("supervisor-closed", "expected an open supervisor");
-    table(spec, "spec", "a specification");
+    known(spec, SPEC_NAMES, "spec", "a specification");
+    checkObserver(observer);
     if (spec.requestId !== undefined) text(spec.requestId, "requestId");
     const id = this.#nextId;
     const placement = spec.cgroup === undefined ? undefined : this.#places.place(spec.cgroup, id);
@@ -93,8 +107,9 @@ export class Supervisor implements ProcessStarter {
   }
 
   /** Starts a process; `signal` kills it when it is aborted. Throws like `start`. */
-  spawn(spec: SpawnSpec, options: { readonly signal?: AbortSignal | undefined } = {}): Running {
+  spawn(spec: SpawnSpec, options: SpawnOptions = {}): Running {
     table(spec, "spec", "a specification");
+    checkSpawnOptions(options);
     return new Running(spec, options.signal, (observer, asked) => this.start(asked, observer));
   }
 
@@ -137,8 +152,8 @@ export class Supervisor implements ProcessStarter {
    * Refuses further starts, lets what runs go on for `wait`, kills the rest, and resolves when all records are out. What
    * only lingers is ended then. A later call with less patience hurries an earlier one.
    */
-  close({ wait = 0 }: CloseOptions = {}): Promise<void> {
-    if (typeof wait !== "number" || !(wait >= 0)) throw invalid("wait", "milliseconds, 0 or more", String(wait));
+  close(options: CloseOptions = {}): Promise<void> {
+    const wait = waitOf(options);
     this.#closing ??= this.#close();
     this.#killIn(wait);
     return this.#closing;

@@ -1,3 +1,5 @@
+import { shown } from "./check.ts";
+import { invalid } from "./invalid.ts";
 import { EventKind, eventField } from "./native.ts";
 import type { ProcessObserver } from "./types.ts";
 
@@ -26,4 +28,11 @@ function chunk(numbers: Float64Array, row: number, bytes: Buffer | undefined): B
   const offset = numbers[row + eventField.outputOffset] as number;
   const length = numbers[row + eventField.outputLength] as number;
   return (bytes as Buffer).subarray(offset, offset + length);
+}
+
+/** Checks for the two that are always called. Throws `spawn-spec-invalid`. */
+export function checkObserver(observer: ProcessObserver): void {
+  const { onDeadline, onExit } = (observer ?? {}) as Partial<ProcessObserver>;
+  if (typeof onDeadline === "function" && typeof onExit === "function") return;
+  throw invalid("observer", "an object with onDeadline and onExit", shown(observer));
 }

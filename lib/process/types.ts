@@ -104,7 +104,7 @@ export interface SpawnSpec {
    * milliseconds lets it go on that long, then it gets `killSignal` and, after `grace`, SIGKILL.
    */
   readonly linger?: number | undefined;
-  /** How long output that others hold open may delay the exit record. Default 100. */
+  /** How long output that others hold open may delay the exit record; a kill ends the wait. Default 100. */
   readonly drain?: number | undefined;
   /** Own session (setsid(2)), the default, or only an own process group. */
   readonly newSession?: boolean | undefined;

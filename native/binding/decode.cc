@@ -24,25 +24,27 @@ Nanos nanos(double milliseconds) {
   return static_cast<Nanos>(std::ceil(milliseconds * static_cast<double>(kMillisecond)));
 }
 
-// A copy of one of the caller's descriptors. The child starts later, on another thread: by then the caller may have
-// closed its own, and the number may name another file. One that is not open now stays so; where there is no room for
-// a copy the number itself must do.
-int hold(int descriptor, std::vector<Fd>* held) {
+// A copy of one of the caller's descriptors. The child starts later: by then the caller may have
+// closed its own, and the number may name another file, which no child was promised.
+int hold(int descriptor, SpawnSpec* spec) {
   Fd copy(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
-  if (!copy) return errno == EBADF ? -1 : descriptor;
-  held->push_back(std::move(copy));
-  return held->back().get();
+  if (!copy) {
+    spec->hold_error = errno;
+    return -1;
+  }
+  spec->held.push_back(std::move(copy));
+  return spec->held.back().get();
 }
 
-OutputSpec output(double kind, double number, std::vector<Fd>* held) {
-  OutputSpec spec;
-  spec.kind = static_cast<OutputSpec::Kind>(static_cast<int>(kind));
-  if (spec.kind == OutputSpec::Kind::kDescriptor) {
-    spec.descriptor = hold(static_cast<int>(number), held);
+OutputSpec output(double kind, double number, SpawnSpec* spec) {
+  OutputSpec output;
+  output.kind = static_cast<OutputSpec::Kind>(static_cast<int>(kind));
+  if (output.kind == OutputSpec::Kind::kDescriptor) {
+    output.descriptor = hold(static_cast<int>(number), spec);
   } else {
-    spec.cap = static_cast<uint64_t>(number);
+    output.cap = static_cast<uint64_t>(number);
   }
-  return spec;
+  return output;
 }
 
 template <typename Number>
@@ -104,11 +106,11 @@ SpawnSpec decode_spawn(const Napi::CallbackInfo& info) {
   spec.file = text(info[4]);
   spec.input.kind = static_cast<InputSpec::Kind>(static_cast<int>(numbers[inputKind]));
   if (spec.input.kind == InputSpec::Kind::kDescriptor) {
-    spec.input.descriptor = hold(static_cast<int>(numbers[inputDescriptor]), &spec.held);
+    spec.input.descriptor = hold(static_cast<int>(numbers[inputDescriptor]), &spec);
   }
   spec.input.bytes = text(info[6]);
-  spec.output = output(numbers[outputKind], numbers[outputNumber], &spec.held);
-  spec.error = output(numbers[errorKind], numbers[errorNumber], &spec.held);
+  spec.output = output(numbers[outputKind], numbers[outputNumber], &spec);
+  spec.error = output(numbers[errorKind], numbers[errorNumber], &spec);
   spec.timeout = nanos(numbers[timeout]);
   spec.grace = nanos(numbers[grace]);
   spec.linger = nanos(numbers[linger]);
@@ -128,7 +130,7 @@ SpawnSpec decode_spawn(const Napi::CallbackInfo& info) {
   if (info[8].IsArray()) {
     auto pairs = info[8].As<Napi::Array>();
     for (uint32_t i = 0; i + 1 < pairs.Length(); i += 2) {
-      spec.descriptors.emplace_back(hold(pairs.Get(i).As<Napi::Number>().Int32Value(), &spec.held),
+      spec.descriptors.emplace_back(hold(pairs.Get(i).As<Napi::Number>().Int32Value(), &spec),
                                     pairs.Get(i + 1).As<Napi::Number>().Int32Value());
     }
   }

@@ -1,5 +1,6 @@
 #include "identity.h"
 
+#include <errno.h>
 #include <grp.h>
 #include <pwd.h>
 
@@ -9,7 +10,12 @@
 namespace urocket {
 namespace {
 
-constexpr size_t kEntryRoom = 64 * 1024;  // far above what sysconf(_SC_GETPW_R_SIZE_MAX) suggests
+// Asks a database for one entry, in as much room as that takes: a group has all its members in it.
+template <typename Ask>
+void with_room(std::vector<char>* room, const Ask& ask) {
+  room->resize(4096);
+  while (ask(room->data(), room->size()) == ERANGE) room->resize(2 * room->size());
+}
 
 std::vector<gid_t> groups_of(const char* name, gid_t gid) {
   int count = 64;
@@ -32,25 +38,27 @@ Napi::Object identity(Napi::Env env, uid_t uid, gid_t gid, const std::vector<gid
 }  // namespace
 
 Napi::Value lookup_user(const Napi::CallbackInfo& info) {
-  std::vector<char> room(kEntryRoom);
+  std::vector<char> room;
   passwd entry{};
   passwd* found = nullptr;
   if (info[0].IsNumber()) {
     uid_t uid = info[0].As<Napi::Number>().Uint32Value();
-    ::getpwuid_r(uid, &entry, room.data(), room.size(), &found);
+    with_room(&room, [&](char* data, size_t size) { return ::getpwuid_r(uid, &entry, data, size, &found); });
     if (found == nullptr) return identity(info.Env(), uid, uid, {});
   } else {
-    ::getpwnam_r(info[0].As<Napi::String>().Utf8Value().c_str(), &entry, room.data(), room.size(), &found);
+    std::string name = info[0].As<Napi::String>().Utf8Value();
+    with_room(&room, [&](char* data, size_t size) { return ::getpwnam_r(name.c_str(), &entry, data, size, &found); });
     if (found == nullptr) return info.Env().Undefined();
   }
   return identity(info.Env(), entry.pw_uid, entry.pw_gid, groups_of(entry.pw_name, entry.pw_gid));
 }
 
 Napi::Value lookup_group(const Napi::CallbackInfo& info) {
-  std::vector<char> room(kEntryRoom);
+  std::vector<char> room;
   group entry{};
   group* found = nullptr;
-  ::getgrnam_r(info[0].As<Napi::String>().Utf8Value().c_str(), &entry, room.data(), room.size(), &found);
+  std::string name = info[0].As<Napi::String>().Utf8Value();
+  with_room(&room, [&](char* data, size_t size) { return ::getgrnam_r(name.c_str(), &entry, data, size, &found); });
   if (found == nullptr) return info.Env().Undefined();
   return Napi::Number::New(info.Env(), entry.gr_gid);
 }

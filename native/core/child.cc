@@ -192,6 +192,13 @@ UROCKET_UNINSTRUMENTED void note_time(ChildPlan* plan) {
   plan->executed_at = time.tv_sec * kSecond + time.tv_nsec;
 }
 
+// Whether execve said something of this place in the PATH only: it is not there, may not be entered, has too long a
+// name, or lies on a file system that is gone.
+UROCKET_UNINSTRUMENTED bool passes_on(long error) {
+  return error == ENOENT || error == ENOTDIR || error == EACCES || error == ENAMETOOLONG || error == ESTALE ||
+         error == ENODEV || error == ETIMEDOUT;
+}
+
 [[noreturn]] UROCKET_UNINSTRUMENTED void execute(ChildPlan* plan) {
   // As execvp(3): a candidate that exists but may not be run is only reported when no other can be run either. What is
   // wrong with the only one is reported as it is.
@@ -199,8 +206,9 @@ UROCKET_UNINSTRUMENTED void note_time(ChildPlan* plan) {
   long worst = -ENOENT;
   for (const char* const* path = plan->candidates; *path != nullptr; path++) {
     long result = system_call(SYS_execve, *path, plan->argv, plan->envp);
-    if (result == -EACCES || only_one) worst = result;
-    if (result != -ENOENT && result != -ENOTDIR && result != -EACCES) fail(plan, "execve", result);
+    if (!passes_on(-result)) fail(plan, "execve", result);
+    bool tells_more = worst == -ENOENT && result != -ENOTDIR;
+    if (result == -EACCES || only_one || tells_more) worst = result;
   }
   fail(plan, "execve", worst);
 }

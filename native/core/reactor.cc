@@ -36,10 +36,10 @@ int Reactor::start() {
   if (!epoll_) return errno;
   null_ = Fd(::open("/dev/null", O_RDWR | O_CLOEXEC));
   if (!null_) return errno;
-  starter_.emplace(features_, null_.get());
   if (int error = inbox_.open()) return error;
   epoll_event event{EPOLLIN, {.u64 = tag(0, Source::kWake)}};
   if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, inbox_.descriptor(), &event) != 0) return errno;
+  starter_.emplace(features_, null_.get());
   return thread_.start("urocket-react", [this] { run(); });
 }
 
@@ -176,9 +176,7 @@ void Reactor::close_pipe(Fd& pipe, bool* watched) {
 void Reactor::apply(Process& process, Command& command) {
   switch (command.kind) {
     case Command::Kind::kKill:
-      if (process.phase == Process::Phase::kQueued) return withdraw(process);
-      blame(process, Ending::kKilled);
-      terminate(process, command.number == 0 ? process.spec.kill_signal : static_cast<int>(command.number));
+      end(process, command.number == 0 ? process.spec.kill_signal : static_cast<int>(command.number));
       break;
     case Command::Kind::kSignal:
       // Before it runs it could only die of it.

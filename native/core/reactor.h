@@ -74,6 +74,7 @@ class Reactor {
 
   // The pipes of a process (reactor_streams.cc).
   bool read_output(Process& process, OutputPipe& output, bool is_error);
+  void read_outputs(Process& process);
   void on_output(Process& process, OutputPipe& output, bool is_error);
   void on_input(Process& process);
 
@@ -81,6 +82,7 @@ class Reactor {
   void on_exit(Process& process);
   void on_due(Process& process);
   bool blame(Process& process, Ending why);
+  void end(Process& process, int signal);
   void terminate(Process& process, int signal);
   void settle(Process& process, bool patience);
   void finish(Process& process);

@@ -55,8 +55,7 @@ void Reactor::on_exit(Process& process) {
   process.phase = Process::Phase::kDraining;
   let_in_the_rest(process.output);
   let_in_the_rest(process.error);
-  read_output(process, process.output, false);
-  read_output(process, process.error, true);
+  read_outputs(process);
   settle(process, !stopping_);
 }
 
@@ -91,7 +90,12 @@ void Reactor::finish(Process& process) {
     process.phase = Process::Phase::kLingering;
     process.linger_until = now() + process.spec.linger;
   }
-  process.output.discard = process.error.discard = true;
+  // Nobody consumes a stream from now on: what a slow reader held up is let go, or the group would wait for ever.
+  for (OutputPipe* output : {&process.output, &process.error}) {
+    output->discard = true;
+    output->paced = false;
+  }
+  read_outputs(process);
   check_linger(process);
 }
 
@@ -149,6 +153,20 @@ bool Reactor::blame(Process& process, Ending why) {
   return true;
 }
 
+// Somebody wants it to end: then those who hold its output open are not waited for either.
+void Reactor::end(Process& process, int signal) {
+  if (process.phase == Process::Phase::kQueued) {
+    withdraw(process);
+    return;
+  }
+  blame(process, Ending::kKilled);
+  if (process.phase == Process::Phase::kDraining) {
+    read_outputs(process);
+    settle(process, false);
+  }
+  terminate(process, signal);
+}
+
 // Sends `signal` to the group and sees to it that SIGKILL follows. A stopped process is continued, for it could not
 // handle a signal otherwise; SIGKILL needs no such help.
 void Reactor::terminate(Process& process, int signal) {
@@ -202,15 +220,7 @@ void Reactor::kill_everything() {
   std::vector<Process*> all;
   all.reserve(processes_.size());
   for (auto& [id, process] : processes_) all.push_back(process.get());
-  for (Process* process : all) {
-    if (process->phase == Process::Phase::kQueued) {
-      withdraw(*process);
-      continue;
-    }
-    blame(*process, Ending::kKilled);
-    if (process->phase == Process::Phase::kDraining) settle(*process, false);
-    terminate(*process, SIGKILL);
-  }
+  for (Process* process : all) end(*process, SIGKILL);
 }
 
 // What SIGKILL did not end in time, asleep in the kernel or in a debugger's hands, is left behind, but not its record.

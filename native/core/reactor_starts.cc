@@ -90,8 +90,9 @@ void Reactor::land(Process& process) {
   process.record->pid = process.pid;
   live_.add({id, process.pid, process.record->started_at});
   if (process.phase == Process::Phase::kStarting) process.phase = Process::Phase::kRunning;
-  // One that was killed before it could become its program never ran.
+  // One that was killed before it could become its program never ran; or just did, and no part of it lingers.
   bool killed = process.why_signalled != Ending::kExit;
+  if (killed) process.spec.linger = 0;
   if (!killed && process.spec.announce) outbox_.emit({Event::Kind::kStarted, id, process.pid, {}, nullptr});
   for (int signal : std::exchange(process.signals, {})) signal_group(process, signal);
   bool captures = (process.output.pipe && !process.output.stream) || (process.error.pipe && !process.error.stream);

@@ -24,6 +24,11 @@ bool Reactor::read_output(Process& process, OutputPipe& output, bool is_error) {
   return true;
 }
 
+void Reactor::read_outputs(Process& process) {
+  read_output(process, process.output, false);
+  read_output(process, process.error, true);
+}
+
 void Reactor::on_output(Process& process, OutputPipe& output, bool is_error) {
   bool open = read_output(process, output, is_error);
   if (process.phase == Process::Phase::kDraining) settle(process, true);

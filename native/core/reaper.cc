@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 
@@ -11,20 +10,10 @@
 #include <cstring>
 
 #include "../sys/pidfd.h"
+#include "../sys/small_file.h"
 
 namespace urocket {
 namespace {
-
-std::string read_small_file(const char* path) {
-  std::string content;
-  Fd file(::open(path, O_RDONLY | O_CLOEXEC));
-  char buffer[4096];
-  for (;;) {
-    ssize_t size = file ? ::read(file.get(), buffer, sizeof buffer) : 0;
-    if (size <= 0) return content;
-    content.append(buffer, static_cast<size_t>(size));
-  }
-}
 
 // The process group of a process, from /proc/PID/stat (proc_pid_stat(5)); the name in parentheses may hold anything. 0
 // for a zombie: there is nothing left of it to wait for or to signal.

@@ -70,8 +70,10 @@ struct SpawnSpec {
   OutputSpec error;
   // (ours, theirs): our descriptor appears as theirs. Ours stay open.
   std::vector<std::pair<int, int>> descriptors;
-  // Copies of descriptors that are named above, closed once the child has its own.
+  // Copies of descriptors that are named above, closed once the child has its own; and why one could not be made, 0 if
+  // none failed.
   std::vector<Fd> held;
+  int hold_error = 0;
   // (theirs, bytes): the child finds a sealed file with these bytes as its descriptor `theirs`.
   std::vector<std::pair<int, std::string>> files;
   Nanos timeout = 0;  // from the start; 0: none

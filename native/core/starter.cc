@@ -45,6 +45,7 @@ Starter::Failure Starter::attempt(Process& process, Launch& launch) {
   SpawnSpec& spec = process.spec;
   launch.plan.prepare(spec, features_);
   if (!launch.stack.ok()) return {"mmap", ENOMEM};
+  if (spec.hold_error != 0) return {"fcntl", spec.hold_error};
   if (Failure failure = open_input(process, launch)) return failure;
   if (Failure failure = open_output(spec.output, 1, &process.output, launch)) return failure;
   if (Failure failure = open_output(spec.error, 2, &process.error, launch)) return failure;

@@ -1,9 +1,8 @@
 #include "supervisor.h"
 
-#include <errno.h>
-#include <fcntl.h>
-
 #include <cstdio>
+
+#include "../sys/small_file.h"
 
 namespace urocket {
 
@@ -13,7 +12,7 @@ Supervisor::Supervisor(const SupervisorOptions& options, EventSink& sink)
 Supervisor::~Supervisor() { stop(); }
 
 int Supervisor::start(const char** step) {
-  *step = "prctl";
+  *step = "subreaper";
   if (options_.subreaper) {
     if (int error = subreaper_.acquire()) return error;
   }
@@ -40,10 +39,7 @@ std::string Supervisor::read_proc(ProcessId id, const char* name) {
   reactor_.live().with_pid(id, [&](pid_t pid) {
     char path[64];
     std::snprintf(path, sizeof path, "/proc/%d/%s", pid, name);
-    Fd file(::open(path, O_RDONLY | O_CLOEXEC));
-    char buffer[4096];
-    ssize_t size = file ? ::read(file.get(), buffer, sizeof buffer) : 0;
-    if (size > 0) content.assign(buffer, static_cast<size_t>(size));
+    content = read_small_file(path);
   });
   return content;
 }

@@ -20,6 +20,7 @@ const GOOD: Probe = {
   closeRange: true,
   subreaper: true,
   setuid: true,
+  kill: true,
   cgroup: { own: "/sys/fs/cgroup/x", writable: true, controllers: ["cpu", "memory", "pids"] },
 };
 const POOR: Probe = {
@@ -31,6 +32,7 @@ const POOR: Probe = {
   closeRange: false,
   subreaper: false,
   setuid: false,
+  kill: false,
   cgroup: { own: null, writable: false, controllers: [] },
 };
 
@@ -63,6 +65,14 @@ test("a change of user without the privilege is told", (t) => {
     "expected the privilege to change to `user` 0, got none: give urocket CAP_SETUID and CAP_SETGID, or drop it",
     "expected the privilege to change to `group` 0, got none: give urocket CAP_SETUID and CAP_SETGID, or drop it",
   ]);
+});
+
+test("a user whose processes could not be ended is told", (t) => {
+  assert.deepEqual(warnings(t, "user: 0", "", { ...GOOD, kill: false }), [
+    "expected the privilege to end processes of `user` 0, got none: give urocket CAP_KILL, or no deadline is kept",
+  ]);
+  const lines = describeMachine({ ...GOOD, kill: false });
+  assert.ok(lines.includes("- processes can run as other users and not be ended: CAP_KILL is missing"));
 });
 
 test("bounds of a cgroup that nothing enforces are told", (t) => {

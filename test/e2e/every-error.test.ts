@@ -172,6 +172,7 @@ const ELSEWHERE: Partial<Record<ErrorCode, string>> = {
   "openapi-invalid": "openapi/load.test.ts",
   "spawn-spec-invalid": "process/spec.test.ts",
   "supervisor-closed": "process/close.test.ts",
+  "supervisor-unavailable": "process/scarcity.test.ts",
   "addon-unavailable": "process/addon.test.ts",
 };
 

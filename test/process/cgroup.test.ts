@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { type TestContext, test } from "node:test";
-import { probe, Supervisor } from "../../lib/process/index.ts";
+import { type Probe, probe, Supervisor } from "../../lib/process/index.ts";
 import { cleanUp } from "../helpers/clean-up.ts";
 import { endAfter, escaping } from "../helpers/process-escape.ts";
+import { startHost } from "../helpers/process-host.ts";
 import { alive, gone } from "../helpers/process-proc.ts";
 import { firstLine } from "../helpers/process-ready.ts";
 import { ended, ending, printed, sh, supervise } from "../helpers/process-supervisor.ts";
@@ -46,6 +47,16 @@ test("a process starts inside a group of its own, which is gone after it", { ski
   await until("the group to be removed", () => groups(cgroupParent).length === 0);
 });
 
+test("a relative parent stays what it was when the program goes elsewhere", { skip }, async (t) => {
+  const cgroupParent = ownParent(t);
+  const before = process.cwd();
+  const supervisor = supervise(t, { cgroupParent: relative(before, cgroupParent) });
+  cleanUp(t, () => process.chdir(before));
+  process.chdir(import.meta.dirname);
+  const record = await supervisor.spawn(sh(WHERE, { cgroup: {} })).exited;
+  assert.ok(printed(record).includes(`/${basename(cgroupParent)}/`), `${record.step} ${record.errno}`);
+});
+
 test("the end of the process ends what escaped its group, and the group is gone without more ado", {
   skip,
 }, async (t) => {
@@ -84,6 +95,19 @@ test("several supervisors can share a parent: none ends the processes of another
   await until("one group to be removed", () => groups(cgroupParent).length === 1);
   second.stdin?.end("go\n");
   assert.deepEqual(ending(await second.exited), ended("exit", { code: 0 }));
+});
+
+test("what may not be signalled is ended with its group", {
+  skip: skip || (probe().setuid ? false : "only a privileged program can start processes as somebody else"),
+}, async (t) => {
+  const cgroupParent = ownParent(t);
+  const { argv } = sh("exec sleep 60");
+  const spec = { argv, user: 54_321, timeout: 10, grace: 10, cgroup: {} };
+  const powerless = ["setpriv", "--bounding-set", "-kill", "--inh-caps", "-kill"];
+  const args = [JSON.stringify({ supervisor: { cgroupParent }, spec })];
+  const host = startHost(t, "confined.ts", { wrapper: powerless, args });
+  const { how, signal, found } = await host.next<{ how: string; signal: string; found: Probe }>();
+  assert.deepEqual([how, signal, found.kill], ["timeout", "SIGKILL", false]);
 });
 
 test("closing leaves no group behind", { skip }, async (t) => {

@@ -39,6 +39,22 @@ test("output held open by a process that left the group delays the record by the
   assert.ok(alive(Number(pid)), "expected the record before the end of what holds the output");
 });
 
+for (const end of ["kill", "close"] as const) {
+  test(`${end}() does not wait for those who hold the output of an ended process open`, async (t) => {
+    const supervisor = supervise(t);
+    const script = `${escaping("exec sleep 60")}; echo $pid`;
+    const running = supervisor.spawn(sh(script, { drain: 10 * LONG, timeout: 0 }));
+    const pid = await running.started;
+    await until("the end of the leader", () => !alive(pid ?? 0) && supervisor.list().length === 0);
+    const closed = end === "close" ? supervisor.close() : running.kill();
+    const record = await running.exited;
+    endAfter(t, Number(printed(record)));
+    assert.deepEqual(ending(record), ended("exit", { code: 0 }));
+    assert.ok(alive(Number(printed(record))), "expected the record before the end of what holds the output");
+    await closed;
+  });
+}
+
 test("what a process that left the group writes within the drain time is still captured", async (t) => {
   const record = await runScript(t, escaping("sleep 0.02; echo late"), { drain: LONG });
   assert.equal(printed(record), "late\n");
@@ -53,6 +69,19 @@ test("a lingering group goes on after the record, and what it writes is not wait
   assert.equal(printed(record), "");
   assert.equal(existsSync(file), false);
   await supervisor.spawn(sh("touch $1.go", {}, file)).exited;
+  await until("what lingers to finish", () => existsSync(file) && readFileSync(file, "utf8") === "done\n");
+});
+
+test("a lingering group is not held up by a reader who was slow while its leader ran", async (t) => {
+  const file = join(temporaryDirectory(t), "done");
+  const supervisor = supervise(t);
+  // Nobody reads the stream: what lingers fills it before its leader goes, and again within the drain time.
+  const script = "{ head -c 2000000 /dev/zero; echo done >$1; } & read go; exit 0";
+  const spec = sh(script, { stdin: "pipe", stdout: "pipe", linger: LONG }, file);
+  const running = supervisor.spawn(spec);
+  await until("the stream to be full", () => (running.stdout?.readableLength ?? 0) >= 256 * 1024);
+  running.stdin?.end("go\n");
+  assert.deepEqual(ending(await running.exited), ended("exit", { code: 0 }));
   await until("what lingers to finish", () => existsSync(file) && readFileSync(file, "utf8") === "done\n");
 });
 

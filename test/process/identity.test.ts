@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { probe } from "../../lib/process/index.ts";
+import { startHost } from "../helpers/process-host.ts";
 import { statusLine } from "../helpers/process-proc.ts";
 import { ended, ending, printed, type Rest, runCommand } from "../helpers/process-supervisor.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
@@ -59,6 +60,19 @@ test("a group of its own, by name or number, and groups instead of the user's", 
 
 test("a group alone leaves the user, and takes our supplementary groups away", { skip }, async (t) => {
   assert.deepEqual(await identityOf(t, { group: 77 }), [`${process.getuid?.()}`, "77", "77"]);
+});
+
+test("a group is known by name however many members it has", { skip }, async (t) => {
+  if (spawnSync("unshare", ["--mount", "true"]).status !== 0)
+    return t.skip("this machine lets us make no mounts of our own");
+  const file = join(temporaryDirectory(t), "group");
+  const members = Array.from({ length: 20_000 }, (_, n) => `member-${n}`).join();
+  writeFileSync(file, `root:x:0:\ncrowd:x:70007:${members}\n`);
+  const mounted = ["unshare", "--mount", "sh", "-c", 'mount --bind "$0" /etc/group && exec "$@"', file];
+  const spec = { argv: ["/bin/cat", "/proc/self/status"], user: STRANGER, group: "crowd" };
+  const host = startHost(t, "confined.ts", { wrapper: mounted, args: [JSON.stringify({ spec })] });
+  const { stdout } = await host.next<{ stdout: string }>();
+  assert.match(statusLine(stdout, "Gid") ?? "", /^70007\b/);
 });
 
 test("another user has no capability left", { skip }, async (t) => {

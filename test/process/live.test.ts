@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { probe } from "../../lib/process/index.ts";
 import { firstLine } from "../helpers/process-ready.ts";
 import { command, sh, supervise } from "../helpers/process-supervisor.ts";
 import { until } from "../helpers/until.ts";
 
 const MIB = 1024 * 1024;
+const unprivileged = probe().setuid ? false : "only a privileged program can choose the groups of a process";
 
 test("the list shows what runs, with request id, pid and start on the monotonic clock", async (t) => {
   const supervisor = supervise(t);
@@ -64,6 +66,16 @@ test("a snapshot follows the memory of a process", async (t) => {
   const { rss = 0, maxrss = 0, threads = 0 } = running.snapshot() ?? {};
   assert.ok(rss > 200 * MIB && maxrss >= rss);
   assert.ok(threads > 1);
+  running.kill();
+  await running.exited;
+});
+
+test("a snapshot is whole however long the kernel's account of a process is", { skip: unprivileged }, async (t) => {
+  // Groups stand before the memory in /proc/PID/status: these take more than a page.
+  const groups = Array.from({ length: 1000 }, (_, n) => 100_000 + n);
+  const running = supervise(t).spawn(command(["/bin/sleep", "60"], { groups }));
+  await running.started;
+  assert.ok((running.snapshot()?.rss ?? 0) > 0);
   running.kill();
   await running.exited;
 });

@@ -59,6 +59,13 @@ test("a file and a directory of that name on the way are passed over", async (t)
   assert.match(printed(record), new RegExp(`^${open} `));
 });
 
+test("a place whose name is too long is passed over, and reported when nothing else is found", async (t) => {
+  const [long, open] = [`/${"long/".repeat(1000)}`, directoryWith(t, "tool")];
+  assert.match(printed(await runCommand(t, ["tool"], { env: [`PATH=${long}:${open}`] })), new RegExp(`^${open} `));
+  const record = await runCommand(t, ["tool"], { env: [`PATH=/nonexistent:${long}:/nonexistent`] });
+  assert.deepEqual(ending(record), ended("spawn-error", { step: "execve", errno: "ENAMETOOLONG" }));
+});
+
 test("a program with a slash is not looked up: it is relative to the working directory of the process", async (t) => {
   const cwd = directoryWith(t, "tool");
   assert.equal(printed(await runCommand(t, ["./tool"], { cwd, env: ["PATH=/usr/bin"] })), `${cwd} ./tool\n`);

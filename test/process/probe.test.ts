@@ -13,11 +13,12 @@ test("the probe tells the kernel and which of its abilities are there", () => {
   if (groupSignal) assert.ok(pidfd);
 });
 
-test("the probe tells whether orphans can be found, and whether other users can be had", () => {
-  const { subreaper, setuid } = probe();
+test("the probe tells whether orphans can be found, and whether other users can be had and ended", () => {
+  const { subreaper, setuid, kill } = probe();
   assert.equal(subreaper, existsSync(`/proc/self/task/${process.pid}/children`));
   const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
   assert.equal(setuid, (BigInt(`0x${effective}`) & 0xc0n) === 0xc0n);
+  assert.equal(kill, (BigInt(`0x${effective}`) & 0x20n) === 0x20n);
 });
 
 test("the probe tells our cgroup v2, whether groups can be made there, and with which controllers", () => {

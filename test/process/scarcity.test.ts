@@ -10,16 +10,27 @@ const STRANGER = 1_000_000_000 + process.pid;
 const privileged = probe().setuid;
 const skip = privileged ? false : "only a privileged program can start processes as somebody else";
 
-test("without descriptors a start fails with pipe2 and EMFILE, and the next succeeds once there are some", async (t) => {
+test("without descriptors starts fail with EMFILE, of processes and of supervisors, and succeed once there are some", async (t) => {
   const host = startHost(t, "scarce.ts", { wrapper: ["prlimit", "--nofile=300:300"] });
-  const { short, after } = await host.next<{ short: unknown[][]; after: unknown[] }>();
-  assert.deepEqual(short.slice(0, 2), [
+  const { short, supervisors, unheld, after } = await host.next<Readonly<Record<string, unknown[]>>>();
+  assert.deepEqual(short?.slice(0, 2), [
     ["spawn-error", null, "pipe2", "EMFILE"],
     ["spawn-error", null, "pipe2", "EMFILE"],
   ]);
-  for (const [how, , , errno] of short) {
+  for (const [how, , , errno] of short as unknown[][]) {
     if (how !== "exit") assert.equal(errno, "EMFILE");
   }
+  const unavailable = ["supervisor-unavailable", "expected the reactor to start, got EMFILE"];
+  assert.deepEqual(supervisors, [
+    [...unavailable, 0],
+    [...unavailable, 1],
+    [...unavailable, 2],
+  ]);
+  assert.deepEqual(
+    unheld,
+    ["spawn-error", null, "fcntl", "EMFILE", ""],
+    "expected nothing in a file it was not promised",
+  );
   assert.deepEqual(after, ["exit", 0, null, null]);
   const { code, stderr } = await host.exited;
   assert.deepEqual([code, stderr], [0, ""]);

@@ -8,8 +8,9 @@ import { supervise } from "../helpers/process-supervisor.ts";
 const MISTAKES: readonly [wrong: object, message: string][] = [
   [{ argv: [] }, "expected `argv` to be at least one word, got none"],
   [{ argv: "echo hi" }, "expected `argv` to be a list of words, got string"],
-  [{ argv: ["echo", 1] }, "expected `argv` to be text, got number"],
-  [{ argv: ["a\0b"] }, 'expected `argv` to be text without NUL bytes, got "a\\u0000b"'],
+  [{ argv: ["echo", 1] }, "expected `argv[1]` to be text, got number"],
+  [{ argv: new Array(1) }, "expected `argv[0]` to be text, got undefined"],
+  [{ argv: ["a\0b"] }, 'expected `argv[0]` to be text without NUL bytes, got "a\\u0000b"'],
   [{ file: "" }, 'expected `file` to be a path, got ""'],
   [{ file: "/bin/\0" }, 'expected `file` to be text without NUL bytes, got "/bin/\\u0000"'],
   [{ cwd: "" }, 'expected `cwd` to be a path, got ""'],
@@ -19,7 +20,10 @@ const MISTAKES: readonly [wrong: object, message: string][] = [
   [{ env: ["NAME"] }, 'expected `env` to be a list of NAME=value, got "NAME"'],
   [{ env: ["=value"] }, 'expected `env` to be a list of NAME=value, got "=value"'],
   [{ env: [7] }, "expected `env` to be a list of NAME=value, got 7"],
-  [{ env: ["A=\0"] }, 'expected `env` to be text without NUL bytes, got "A=\\u0000"'],
+  [{ env: new Map([["A", "b"]]) }, "expected `env` to be a list of NAME=value or an object, got Map"],
+  [{ env: "A=b" }, 'expected `env` to be a list of NAME=value or an object, got "A=b"'],
+  [{ env: { "A\0": "b" } }, 'expected `env` to be text without NUL bytes, got "A\\u0000"'],
+  [{ env: ["A=\0"] }, 'expected `env[0]` to be text without NUL bytes, got "A=\\u0000"'],
   [{ env: { "A=B": "c" } }, 'expected `env` to be names without =, got "A=B"'],
   [{ env: { "": "c" } }, 'expected `env` to be names without =, got ""'],
   [{ env: { A: 1 } }, "expected `env.A` to be text, got number"],
@@ -39,8 +43,10 @@ const MISTAKES: readonly [wrong: object, message: string][] = [
   [{ stdout: 5n }, "expected `stdout` to be null, inherit, pipe, {capture} or {fd}, got 5"],
   [{ fds: 5 }, "expected `fds` to be descriptors by number, got 5"],
   [{ fds: null }, "expected `fds` to be descriptors by number, got null"],
+  [{ fds: new Map([[3, 1]]) }, "expected `fds` to be descriptors by number, got Map"],
   [{ files: [] }, "expected `files` to be bytes by number, got Array"],
   [{ cgroup: "x" }, 'expected `cgroup` to be bounds by name, got "x"'],
+  [{ cgroup: { memroy: 5 } }, 'expected `cgroup` to be bounds by name (memory, cpu, pids), got "memroy"'],
   [{ rlimits: 5 }, "expected `rlimits` to be bounds by name, got 5"],
   [{ groups: 5 }, "expected `groups` to be a list of groups, got 5"],
   [{ user: {} }, "expected `user` to be text, got object"],
@@ -54,6 +60,7 @@ const MISTAKES: readonly [wrong: object, message: string][] = [
   [{ fds: { 2: 1 } }, "expected `fds` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got 2"],
   [{ fds: { 1024: 1 } }, "expected `fds` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got 1024"],
   [{ fds: { log: 1 } }, "expected `fds` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got log"],
+  [{ fds: { "0x3": 1 } }, "expected `fds` to be numbers from 3 to 1023 (0 to 2 are stdin, stdout, stderr), got 0x3"],
   [{ fds: { 3: "x" } }, 'expected `fds[3]` to be an open descriptor, got "x"'],
   [{ files: { 3: "text" } }, "expected `files[3]` to be bytes, got string"],
   [
@@ -107,6 +114,37 @@ test("a mistake in a spec is refused at once: what was expected, and what came",
   assert.equal(supervisor.size, 0);
 });
 
+test("what a spec has no name for is refused, and the names are told", (t) => {
+  const supervisor = supervise(t);
+  const misspelt = { argv: ["/bin/true"], env: [], timeuot: 5 } as SpawnSpec;
+  const message = /^expected `spec` to be a specification \(argv, file, env, .*requestId\), got "timeuot"$/;
+  assert.throws(() => supervisor.spawn(misspelt), { code: "spawn-spec-invalid", message });
+  const elsewhere = { argv: ["/bin/true"], env: [], signal: AbortSignal.abort() } as SpawnSpec;
+  assert.throws(() => supervisor.spawn(elsewhere), { message: /got "signal"$/ });
+  assert.equal(supervisor.size, 0);
+});
+
+test("a mistake beside the spec is refused as well", async (t) => {
+  const supervisor = supervise(t);
+  const spec = { argv: ["/bin/sleep", "60"], env: [] };
+  const refused = (call: () => unknown, message: string): void =>
+    assert.throws(call, { code: "spawn-spec-invalid", message });
+  refused(() => supervisor.spawn(spec, null as never), "expected `options` to be an object, got null");
+  refused(
+    () => supervisor.spawn(spec, { timeout: 5 } as never),
+    'expected `options` to be an object (signal), got "timeout"',
+  );
+  const wanted = "expected `observer` to be an object with onDeadline and onExit, got ";
+  refused(() => supervisor.start(spec, undefined as never), `${wanted}undefined`);
+  refused(() => supervisor.start(spec, { onExit: () => {} } as never), `${wanted}{}`);
+  assert.equal(supervisor.size, 0);
+  const child = supervisor.start({ ...spec, stdin: "pipe" }, { onDeadline: () => {}, onExit: () => {} });
+  refused(() => child.kill(9 as never), "expected `reason` to be text, got 9");
+  refused(() => child.write("text" as never), 'expected `bytes` to be a Uint8Array, got "text"');
+  refused(() => supervisor.close(5 as never), "expected `options` to be an object, got 5");
+  refused(() => supervisor.close({ grace: 5 } as never), 'expected `options` to be an object (wait), got "grace"');
+});
+
 test("a mistake leaves the supervisor as it was: the next process runs", async (t) => {
   const supervisor = supervise(t);
   assert.throws(() => supervisor.spawn({ argv: ["/bin/true"], env: [], timeout: -1 }));
@@ -148,12 +186,25 @@ test("a refused spec leaves a stream that was to be fed untouched", (t) => {
 
 test("a mistake given to run() rejects its promise", async () => {
   await assert.rejects(run("/bin/true", [], { timeout: -1 }), { code: "spawn-spec-invalid" });
+  const refused = { code: "spawn-spec-invalid", message: 'expected `args` to be a list of words, got "words"' };
+  await assert.rejects(run("/bin/echo", "words" as never), refused);
+  await assert.rejects(run("/bin/true", [], null as never), {
+    message: "expected `options` to be an object, got null",
+  });
 });
 
 test("a mistake in the options of a supervisor is refused: what was expected, and what came", () => {
   const mistakes: readonly [object, string][] = [
+    [[], "expected `options` to be options of a supervisor, got Array"],
+    [
+      { spawner: 2 },
+      "expected `options` to be options of a supervisor (subreaper, cgroupParent, keepRecords, maxRecords, " +
+        'maxRecordBytes, without), got "spawner"',
+    ],
     [{ keepRecords: -1 }, "expected `keepRecords` to be a whole number, 0 or more, got -1"],
     [{ maxRecords: 0.5 }, "expected `maxRecords` to be a whole number, 0 or more, got 0.5"],
+    [{ without: "clone3" }, 'expected `without` to be a list of abilities, got "clone3"'],
+    [{ cgroupParent: 5 }, "expected `cgroupParent` to be text, got number"],
     [
       { without: ["epoll"] },
       "expected `without` to be names among vfork, clone3, pidfd, group-signal, close-range, got epoll",

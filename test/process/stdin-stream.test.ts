@@ -93,6 +93,13 @@ test("a stream that had failed before ends the process as well", async (t) => {
   assert.match(record.reason ?? "", /^stdin failed: /);
 });
 
+test("a stream that had ended before is an empty input", async (t) => {
+  const stdin = Readable.from(["gone"]).resume();
+  await once(stdin, "end");
+  const record = await runCommand(t, CAT, { stdin });
+  assert.deepEqual([ending(record), printed(record)], [ended("exit", { code: 0 }), ""]);
+});
+
 test("a stream without end is destroyed when the process ends, which is no failure", async (t) => {
   const source = new Endless();
   const record = await runCommand(t, ["/usr/bin/head", "-c", "3"], { stdin: source });

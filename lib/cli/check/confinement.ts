@@ -11,6 +11,11 @@ export function confinementWarnings({ user, group, cgroup }: InjectConfig, machi
       `expected the privilege to change to \`${name}\` ${value}, got none: give urocket CAP_SETUID and CAP_SETGID, or drop it`,
     );
   }
+  if (user !== undefined && machine.setuid && !machine.kill) {
+    warnings.push(
+      `expected the privilege to end processes of \`user\` ${user}, got none: give urocket CAP_KILL, or no deadline is kept`,
+    );
+  }
   const { own, writable, controllers } = machine.cgroup;
   if (cgroup === undefined) return warnings;
   if (own === null || !writable) {

@@ -4,7 +4,7 @@ import { sizeText } from "../figures.ts";
 
 /** What this machine offers to the supervisor, in plain words; a line that begins with `-` tells of a fallback. */
 export function describeMachine(machine: Probe): string[] {
-  const { kernel, vfork, clone3, pidfd, groupSignal, closeRange, subreaper, setuid } = machine;
+  const { kernel, vfork, clone3, pidfd, groupSignal, closeRange, subreaper, setuid, kill } = machine;
   return [
     `Linux ${kernel}, ${availableParallelism()} CPUs, ${sizeText(totalmem())} of memory`,
     vfork
@@ -24,7 +24,9 @@ export function describeMachine(machine: Probe): string[] {
       ? "+ orphans of processes come to urocket and are reaped"
       : "- /proc has no lists of children: orphans of processes are left to the init of this system",
     setuid
-      ? "+ processes can run as other users"
+      ? kill
+        ? "+ processes can run as other users"
+        : "- processes can run as other users and not be ended: CAP_KILL is missing"
       : "- processes run as the user of urocket: CAP_SETUID and CAP_SETGID are missing",
     ...describeCgroup(machine.cgroup),
   ];

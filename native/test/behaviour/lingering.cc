@@ -85,6 +85,24 @@ CASE("what a lingering group writes is read, so that it never blocks") {
   session.wait_until("the member to end", [&] { return tether.gone(); });
 }
 
+CASE("what a lingering group writes is read, also to a stream that was full when its leader ended") {
+  Session session;
+  Tether tether;
+  SpawnSpec spec = program({"/bin/sh", "-c", "head -c 2000000 /dev/zero & read go; exit 0"});
+  spec.input.kind = InputSpec::Kind::kStream;
+  spec.output = {OutputSpec::Kind::kStream, -1, 65536};
+  spec.descriptors = {{tether.theirs(), 3}};
+  spec.linger = 3600 * kSecond;
+  // Long enough for the window to fill again once the leader has ended.
+  spec.drain = 100 * kMillisecond;
+  ProcessId id = session.spawn(std::move(spec));
+  session.wait_until("the window to fill", [&] { return session.story(id).output.size() >= 65536; });
+  session.supervisor().command({Command::Kind::kEndInput, id, 0, false, {}});
+  session.wait_exit(id);
+  tether.hand_over();
+  session.wait_until("the member to end", [&] { return tether.gone(); });
+}
+
 CASE("no part of a group lingers after a kill") {
   Session session;
   for (int signal : {SIGTERM, SIGKILL}) {

@@ -130,6 +130,23 @@ CASE("output that an escaped grandchild holds open does not keep the record back
   }
 }
 
+CASE("a kill does not wait for those who hold the output of an ended process open") {
+  Session session;
+  Tether tether;
+  SpawnSpec spec = fixture({"leave", "stubborn", "escaped"});
+  spec.descriptors = {{tether.theirs(), 3}};
+  spec.drain = 3600 * kSecond;
+  ProcessId id = session.spawn(std::move(spec));
+  session.wait_leader_gone(id);
+  tether.hand_over();
+  session.supervisor().kill(id, 0);
+  const ExitRecord& record = session.wait_exit(id);
+  CHECK(record.ending == Ending::kExit);
+  CHECK(!tether.gone());
+  ::kill(static_cast<pid_t>(std::stol(text(record.output.data))), SIGKILL);
+  session.wait_until("the grandchild to end", [&] { return tether.gone(); });
+}
+
 CASE("what is written to held output within the time for draining is part of the record") {
   Session session;
   Gate gate;
