@@ -45,7 +45,7 @@ export class AdminServer {
     try {
       await once(this.#server, "listening");
     } catch {
-      throw await explainListenFailure(this.#host, port);
+      throw await explainListenFailure(this.#host, port, "`host` and `port` of `admin`");
     }
     return (this.#server.address() as AddressInfo).port;
   }

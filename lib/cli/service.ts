@@ -1,4 +1,5 @@
 import { type ApiSource, describeRoutes } from "../admin/index.ts";
+import { checkOutward } from "../compose/outward.ts";
 import { buildRoutes } from "../compose/routes.ts";
 import { readSurroundings, type SurroundingsOptions } from "../compose/surroundings.ts";
 import type { ServiceConfig } from "../config/index.ts";
@@ -54,6 +55,8 @@ export async function startService(config: ServiceConfig, options: ServiceOption
     const bounds = { socketPath, answerLimit: current.limits.reply };
     return { routes: buildRoutes(current.file, bounds, current.routes, surroundings), api: surroundings.api };
   };
+  // Those who use them tell what is only to be warned of.
+  checkOutward(config.file, config, { own: options.own, warn: () => {} });
   const built = await build(config);
   const supervisor = new Supervisor({ subreaper: true, cgroupParent });
   try {

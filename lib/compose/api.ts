@@ -58,8 +58,8 @@ function mistake(file: string, { position }: RouteConfig, message: string): Mist
   return { file, position, message };
 }
 
-/** A mistake without a place of its own is one of the whole file. */
-function asMistake({ file, position, pointer, message }: OpenApiError["mistakes"][number]): Mistake {
+/** A mistake of the document as one of the configuration; without a place of its own it is one of the whole file. */
+export function asMistake({ file, position, pointer, message }: OpenApiError["mistakes"][number]): Mistake {
   const place = pointer === "" ? "" : ` (at ${pointer})`;
   return { file, position: position ?? { line: 1, column: 1 }, message: `${message}${place}` };
 }

@@ -2,7 +2,9 @@ import { createChannel } from "../channels/index.ts";
 import { ConfigError, type Mistake, type RouteConfig } from "../config/index.ts";
 import { UrocketError } from "../core/errors.ts";
 import type { Route } from "../gateway/index.ts";
+import { OpenApiError } from "../openapi/index.ts";
 import { cgiReply, type ReplyRule, reportReply, socketReply, stdoutReply } from "../replies/index.ts";
+import { asMistake } from "./api.ts";
 import { processOptions } from "./process-options.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { validators } from "./validation.ts";
@@ -14,7 +16,7 @@ export interface RouteBounds {
   readonly answerLimit: number;
 }
 
-/** Builds the gateway's routes. Throws ConfigError with every route whose command or secret can't be used. */
+/** Builds the gateway's routes. Throws ConfigError with every route whose command, secret or schemas can't be used. */
 export function buildRoutes(
   file: string,
   bounds: RouteBounds,
@@ -27,8 +29,10 @@ export function buildRoutes(
     try {
       routes.push(buildRoute(bounds, config, surroundings));
     } catch (error) {
-      if (!(error instanceof UrocketError) || error.code !== "config-invalid") throw error;
-      mistakes.push({ file, position: config.position, message: error.message });
+      if (error instanceof OpenApiError) mistakes.push(...error.mistakes.map(asMistake));
+      else if (error instanceof UrocketError && error.code === "config-invalid")
+        mistakes.push({ file, position: config.position, message: error.message });
+      else throw error;
     }
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);

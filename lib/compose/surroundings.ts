@@ -4,6 +4,7 @@ import type { OpenApiDocument } from "../openapi/index.ts";
 import { readApi } from "./api.ts";
 import { readCgroupParent } from "./cgroup-parent.ts";
 import { baseEnvironment } from "./environment.ts";
+import { outwardMistake } from "./outward.ts";
 import { readSecret } from "./secrets.ts";
 
 /** What routes take from outside the configuration: from files and from our own environment. */
@@ -28,11 +29,11 @@ export interface SurroundingsOptions {
 export async function readSurroundings(
   config: Pick<
     ServiceConfig,
-    "file" | "routes" | "passEnv" | "envFiles" | "tls" | "openapi" | "admin" | "cgroupParent"
+    "file" | "routes" | "passEnv" | "envFiles" | "tls" | "openapi" | "admin" | "cgroupParent" | "positions"
   >,
   { own, warn }: SurroundingsOptions,
 ): Promise<Surroundings> {
-  const { file, routes, passEnv, envFiles, tls, admin, cgroupParent } = config;
+  const { file, routes, passEnv, envFiles, tls, admin, cgroupParent, positions } = config;
   const mistakes: Mistake[] = [];
   const withheld = new Set<string>();
   for (const [name, { position }] of secretVariables(routes)) {
@@ -42,8 +43,12 @@ export async function readSurroundings(
     mistakes.push({ file, position, message });
   }
   if (admin?.token !== undefined && "env" in admin.token) withheld.add(admin.token.env);
+  try {
+    if (cgroupParent !== undefined) readCgroupParent(cgroupParent);
+  } catch (error) {
+    mistakes.push(outwardMistake(file, positions, "cgroupparent", error));
+  }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  if (cgroupParent !== undefined) readCgroupParent(cgroupParent);
   return {
     api: await readApi(config, warn),
     secure: tls !== undefined,

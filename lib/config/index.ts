@@ -14,6 +14,7 @@ export type {
   Limits,
   LogConfig,
   Mistake,
+  OutwardSetting,
   Position,
   ReplyName,
   RlimitConfig,

@@ -1,4 +1,4 @@
-import { escapePath, isDotSegment, normalisePath } from "../core/path.ts";
+import { escapePath, isDotSegment, normalisePath, RESULTS_PATH } from "../core/path.ts";
 
 /** What is wrong with a path of `paths`, in the words of our messages; undefined when nothing is. */
 export function pathFault(path: string): string | undefined {
@@ -16,6 +16,9 @@ export function pathFault(path: string): string | undefined {
   const names = pathParameters(path);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) return `expected each parameter once in a path, got \`{${twice}}\` twice in \`${path}\``;
+  if (pathShape(`/${path.replace(/^\//, "")}`).startsWith(RESULTS_PATH)) {
+    return `expected a path outside of \`${RESULTS_PATH}\`, where results are fetched, got \`${path}\``;
+  }
   return undefined;
 }
 

@@ -8,7 +8,7 @@ import type { MistakeList } from "./mistakes.ts";
 import { buildRoutes } from "./routes.ts";
 import { toIdentity } from "./texts.ts";
 import { type DataMap, isDataMap, type Tree } from "./tree.ts";
-import type { Limits, LogConfig, ServiceConfig, TlsConfig } from "./types.ts";
+import type { Limits, LogConfig, OutwardSetting, ServiceConfig, TlsConfig } from "./types.ts";
 
 /**
  * The service that a file describes, complete; notes what the schema can't see. The casts rest on the schema: where it
@@ -40,8 +40,16 @@ export function buildService({ root, places }: Tree, file: string, mistakes: Mis
     passEnv: (top.passenv ?? SERVICE_DEFAULTS.passenv) as readonly string[],
     envFiles: [top.envfile ?? SERVICE_DEFAULTS.envfile].flat().map((path) => resolve(folder, String(path))),
     routes: buildRoutes(top, { folder, places, mistakes }),
+    positions: Object.fromEntries(
+      OUTWARD.flatMap((key) => {
+        const place = places.get(top, key);
+        return place === undefined ? [] : [[key, mistakes.position(place.key)]];
+      }),
+    ),
   };
 }
+
+const OUTWARD: readonly OutwardSetting[] = ["tls", "cgroupparent", "admin"];
 
 /** What the kernel takes in `sun_path`, less the NUL that ends it; see unix(7). */
 const LONGEST_SOCKET_PATH = 107;

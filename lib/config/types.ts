@@ -43,7 +43,12 @@ export interface ServiceConfig {
   /** Absolute paths of files of `NAME=value` lines that processes get; read at start and at reload. */
   readonly envFiles: readonly string[];
   readonly routes: readonly RouteConfig[];
+  /** Where the settings stand of which only the machine can tell whether they are right; without those that are absent. */
+  readonly positions: Readonly<Partial<Record<OutwardSetting, Position>>>;
 }
+
+/** Settings that name something outside of the file. */
+export type OutwardSetting = "tls" | "cgroupparent" | "admin";
 
 /** PEM files. Absolute paths. */
 export interface TlsConfig {

@@ -16,3 +16,6 @@ export function normalisePath(path: string): string {
 export function isDotSegment(segment: string): boolean {
   return /^(?:\.|%2e){1,2}$/i.test(segment);
 }
+
+/** Where results are fetched: followed by the request id. No route can be below it. */
+export const RESULTS_PATH = "/urocket/results/";

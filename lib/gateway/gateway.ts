@@ -1,4 +1,5 @@
 import type { Message } from "../core/message.ts";
+import { RESULTS_PATH } from "../core/path.ts";
 import type { Caller, Reply } from "../core/reply.ts";
 import { type Failure, SHUTTING_DOWN } from "../replies/failure.ts";
 import { AcceptedCaller, detached } from "./accepted.ts";
@@ -15,7 +16,7 @@ import { type GatewayLimits, type GatewayOptions, type Outcome, UNBOUNDED } from
 import { PendingTable } from "./pending.ts";
 import { publishAccepted, publishStored } from "./publish.ts";
 import { refuse } from "./refusal.ts";
-import { RESULTS_PATH, Results } from "./results.ts";
+import { Results } from "./results.ts";
 import type { Route } from "./route.ts";
 import { Router } from "./router.ts";
 import { respondUnrouted } from "./unrouted.ts";

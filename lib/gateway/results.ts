@@ -1,8 +1,6 @@
+import { RESULTS_PATH } from "../core/path.ts";
 import { problem } from "../core/problem.ts";
 import type { Caller, Reply } from "../core/reply.ts";
-
-/** Where results are fetched: followed by the request id. */
-export const RESULTS_PATH = "/urocket/results/";
 
 /** Bounds of what is kept for those who fetch later. */
 export interface ResultLimits {

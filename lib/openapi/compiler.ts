@@ -1,6 +1,7 @@
 import { Defaults, type Fill } from "./schema/defaults.ts";
 import { type Check, SchemaSet } from "./schema/schema-set.ts";
 import { Shape } from "./schema/shape.ts";
+import { mistakeAt } from "./site.ts";
 import type { Bundle } from "./source/bundle.ts";
 import type { Direction } from "./types.ts";
 
@@ -34,12 +35,15 @@ export class Compiler {
    */
   rules(pointer: string | undefined, name: string): ValueRules {
     if (pointer === undefined) return { shape: new Shape(this.bundle, []), check: pass, fill: undefined, substitute };
-    return {
-      shape: new Shape(this.bundle, [pointer]),
-      check: this.#schemas.check(pointer, name),
-      fill: this.#defaults?.fillOf(pointer),
-      substitute: () => this.#defaults?.valueOf(pointer),
-    };
+    try {
+      const shape = new Shape(this.bundle, [pointer]);
+      const fill = this.#defaults?.fillOf(pointer);
+      const check = this.#schemas.check(pointer, name);
+      return { shape, check, fill, substitute: () => this.#defaults?.valueOf(pointer) };
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      throw mistakeAt(this.bundle, pointer, "expected a schema that leads to others over fewer steps", cause);
+    }
   }
 }
 

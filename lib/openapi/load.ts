@@ -18,10 +18,21 @@ import type { OpenApiDocument, Version } from "./types.ts";
  */
 export async function loadOpenApi(file: string): Promise<OpenApiDocument> {
   const files = new Files(file);
-  const main = await readMain(file, files);
-  const bundled = await bundle(main, versionOf(main), files);
-  await checkStructure(bundled);
-  return new Document(bundled);
+  try {
+    const main = await readMain(file, files);
+    const bundled = await bundle(main, versionOf(main), files);
+    await checkStructure(bundled);
+    return new Document(bundled);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw mistake(
+      file,
+      undefined,
+      "",
+      "expected a document nested less deeply, got more levels than can be read",
+      cause,
+    );
+  }
 }
 
 async function readMain(file: string, files: Files): Promise<SourceFile> {

@@ -114,15 +114,25 @@ export class Call implements Message, Caller, Outgoing, Writing {
     this.#state = REPLIED;
     this.#reply = reply;
     this.body = NOTHING;
-    if (handled === undefined || handled === this) this.send();
+    if (handled === undefined || (handled === this && !this.#chunked)) this.send();
     else sendLater(this);
   }
 
   send(): void {
     const reply = this.#reply;
     if (this.#state === OVER || reply === undefined) return;
-    const close = !this.#bodyRead || this.#host.draining;
+    const close = !this.#bodyRead || this.#host.draining || this.#chunked;
     this.#raw.cork(() => writeReply(this.#raw, this, reply, close));
+  }
+
+  /**
+   * The library knows neither trailers nor extensions of chunks: it takes a trailer for the next request and reads an
+   * extension as part of the size, so that a request can be smuggled past a proxy that knows better. Hence nothing that
+   * comes behind chunks is answered: the connection is closed with the reply, and the reply is written once all that
+   * came with them was read, for the library closes a connection whose next request comes before the last one's reply.
+   */
+  get #chunked(): boolean {
+    return this.headers["transfer-encoding"] !== undefined;
   }
 
   #onData(body: Body, chunk: ArrayBuffer, last: boolean): void {

@@ -3,16 +3,21 @@ import { UrocketError } from "../core/errors.ts";
 
 /**
  * Says why host:port can't be listened on. The server library tells no reason, so the same is tried once more with
- * node's own, which does.
+ * node's own, which does. `settings` is how the configuration calls the two.
  */
-export function explainListenFailure(host: string, port: number): Promise<UrocketError> {
+export function explainListenFailure(
+  host: string,
+  port: number,
+  settings = "`host` and `port`",
+): Promise<UrocketError> {
   return new Promise((resolve) => {
+    const failure = (reason: string, cause?: Error) => resolve(listenFailure(settings, { host, port }, reason, cause));
     const probe = createServer();
     probe.once("error", (cause: NodeJS.ErrnoException) => {
-      resolve(failure(host, port, REASONS[cause.code ?? ""] ?? cause.code ?? cause.message, cause));
+      failure(REASONS[cause.code ?? ""] ?? cause.code ?? cause.message, cause);
     });
     probe.listen({ host, port, exclusive: true }, () => {
-      probe.close(() => resolve(failure(host, port, "a failure without a reason, which passed meanwhile")));
+      probe.close(() => failure("a failure without a reason, which passed meanwhile"));
     });
   });
 }
@@ -29,8 +34,13 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: "a name without an address (ENOTFOUND)",
 };
 
-function failure(host: string, port: number, reason: string, cause?: Error): UrocketError {
+function listenFailure(
+  settings: string,
+  { host, port }: { readonly host: string; readonly port: number },
+  reason: string,
+  cause?: Error,
+): UrocketError {
   const place = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-  const detail = `expected \`host\` and \`port\` to be free to listen on, got ${reason}: ${place}`;
+  const detail = `expected ${settings} to be free to listen on, got ${reason}: ${place}`;
   return new UrocketError("listen-failed", detail, { cause });
 }

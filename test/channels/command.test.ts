@@ -61,6 +61,8 @@ test("what is no shell gets its words as they are", () => {
     ["grep", "-c"],
     ["git", "-c"],
     ["shell", "-c"],
+    ["grep", "ssh"],
+    ["env", "-u", "A", "sort", "-S"],
   ]) {
     assert.deepEqual(run(...words, SCRIPT), { argv: [...words, "echo it's"], payload: undefined });
   }
@@ -101,7 +103,12 @@ test("a script that may run in another environment, or in a shell of another kin
     [["fish", `--command=${SCRIPT}`], /give fish constant code/],
     [["ssh", "host", "echo", P], /code for the shell on the other side/],
     [["ssh", "host", "job"], /code for the shell on the other side/],
+    [["sudo", "-u", "me", "ssh", "host", "echo", P], /code for the shell on the other side/],
+    [["sshpass", "-f", "secret", "ssh", "host", P], /code for the shell on the other side/],
     [["watch", "-n", "1", "echo", P], /code for a shell/],
+    [["env", "-S", "sh -c", P], /-S takes a command apart/],
+    [["sudo", "env", "-u", "A", "-vS", "sh -c", P], /-S takes a command apart/],
+    [["sh", "-c", `env -S 'sh -c' ${P}`], /in the code of env/],
     [["nice", "parallel", "echo", P, ":::", "a"], /code for a shell/],
     [["sg", "staff", `echo ${P}`], /code for a shell/],
     [["sh", "-c", `watch echo ${P}`], /in the code of watch/],

@@ -49,6 +49,7 @@ const ATTACKS: readonly [Attack, ...Attack[]] = [
   () => ["negative length", `${head("Content-Length: -1")}`],
   () => ["chunk size that is no number", `${head("Transfer-Encoding: chunked")}zz\r\nhello\r\n0\r\n\r\n`],
   () => ["chunk size beyond all", `${head("Transfer-Encoding: chunked")}ffffffffffffffff1\r\nhello\r\n0\r\n\r\n`],
+  () => ["trailer", `${head("Transfer-Encoding: chunked")}5\r\nhello\r\n0\r\nX:${SMUGGLED}`],
   () => ["HTTP/1.0", "GET /quick HTTP/1.0\r\n\r\n"],
   () => ["absolute form", "GET http://a/quick HTTP/1.1\r\nHost: a\r\n\r\n"],
   () => ["pipelined", `${head("Content-Length: 0")}${head("Content-Length: 0")}`],

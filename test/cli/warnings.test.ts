@@ -54,7 +54,7 @@ test("nothing is wrong where everything is there", (t) => {
 
 test("users and groups that this system does not know are told", (t) => {
   assert.deepEqual(warnings(t, "user: no-such-user, group: no-such-group", "socketgroup: no-such-group,"), [
-    'expected `group` to be a group of this system, got "no-such-group"',
+    'expected `socketgroup` to be a group of this system, got "no-such-group"',
     'expected `user` to be a user of this system, got "no-such-user"',
     'expected `group` to be a group of this system, got "no-such-group"',
   ]);

@@ -35,12 +35,31 @@ test("what a start would refuse is refused at its place", async (t) => {
   assert.match((await plan(t, "", "envfile: wrong.env,")).refused, /^\$\/wrong\.env:2:1: expected NAME=value/);
   assert.match(
     (await plan(t, "", "tls: {cert: gone, key: gone},")).refused,
-    /^expected `tls\.cert` to be a file .*ENOENT/,
+    /^u\.yaml:1:2: expected `tls\.cert` to be a file .*ENOENT/,
+  );
+  assert.equal(
+    (await plan(t, "", "port: 1, admin: {tokenfile: gone},")).refused,
+    "u.yaml:1:11: expected the secret file to be readable, got ENOENT: $/gone",
   );
 });
 
+test("all that a start would refuse is told at once", async (t) => {
+  const top = "tls: {cert: gone, key: gone}, admin: {tokenfile: secret}, cgroupparent: gone,";
+  const lines = (await plan(t, "", top)).refused.split("\n");
+  assert.deepEqual(
+    lines.map((line) => line.replace(/ to be .*/, "")),
+    [
+      "u.yaml:1:2: expected `tls.cert`",
+      "u.yaml:1:32: expected the token of `admin`",
+      "u.yaml:1:60: expected `cgroupparent`",
+    ],
+  );
+  const other = await plan(t, "auth: {type: bearer, secretfile: gone}", "admin: {tokenfile: gone},");
+  assert.equal(other.refused.split("\n").length, 2);
+});
+
 test("a parent of cgroups that is not ours to write is refused", async (t) => {
-  const refused = "expected `cgroupparent` to be a cgroup v2 directory that is ours to write, got ENOENT: ";
+  const refused = "u.yaml:1:2: expected `cgroupparent` to be a cgroup v2 directory that is ours to write, got ENOENT: ";
   assert.equal((await plan(t, "", "cgroupparent: gone,")).refused, `${refused}$/gone`);
   assert.equal((await plan(t, "", "cgroupparent: .,")).refused, `${refused}$`);
 });

@@ -151,6 +151,13 @@ test("a route to be checked that the document lacks is a mistake, as is a docume
   assert.match(await refused(CHECKED, ""), /expected `openapi` to name the document/);
   assert.match(await refused(CHECKED, "openapi: gone.yaml,"), /gone\.yaml/);
   assert.match(await refused(CHECKED, undefined, "openapi: 3.0.3\npaths: 5\n"), /api\.yaml:\d+:\d+: expected/);
+  // Found when the schemas of a route are compiled.
+  const endless = API.replace(
+    "schema: {type: integer, default: 20}",
+    'schema: {allOf: [{$ref: "#/components/schemas/A"}]}',
+  );
+  const loop = 'components: {schemas: {A: {allOf: [{$ref: "#/components/schemas/A"}]}}}\n';
+  assert.match(await refused(CHECKED, undefined, endless + loop), /api\.yaml:\d+:\d+: expected a schema that ends/);
 });
 
 test("a broken document that no route is checked by is warned of only", async (t) => {

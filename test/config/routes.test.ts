@@ -104,6 +104,14 @@ for (const [path, mistake] of [
   ["/a/{x", "expected a parameter of a path to be a whole segment such as `{petId}`, got `/a/{x`"],
   ["/a/{x y}", "expected a parameter of a path to be a whole segment such as `{petId}`, got `/a/{x y}`"],
   ["/a/{x}/{x}", "expected each parameter once in a path, got `{x}` twice in `/a/{x}/{x}`"],
+  [
+    "/urocket/results/{id}",
+    "expected a path outside of `/urocket/results/`, where results are fetched, got `/urocket/results/{id}`",
+  ],
+  [
+    "urocket/%72esults/*",
+    "expected a path outside of `/urocket/results/`, where results are fetched, got `urocket/%72esults/*`",
+  ],
 ] as const) {
   test(`the path ${path} is a mistake`, () => {
     assert.deepEqual(mistakesIn(`paths: {"${path}": {get: {cmd: x}}}`), [`1:9: ${mistake}`]);

@@ -60,6 +60,7 @@ test("a file with one command gets every default", () => {
         auth: undefined,
       },
     ],
+    positions: {},
   });
 });
 

@@ -51,8 +51,10 @@ test("an unknown result is a 404 problem, also before anything was accepted, and
     assert.deepEqual([problem.status, problem.code], [404, "result-unknown"]);
   }
   const { caller } = send({ path: "/urocket/results/x", verb: "post" });
-  assert.deepEqual(caller.reply.headers, [["allow", "GET, HEAD"]]);
+  assert.deepEqual(caller.reply.headers, [["allow", "GET, HEAD, OPTIONS"]]);
   assert.equal(caller.problem.code, "method-not-allowed");
+  const { reply } = send({ path: "/urocket/results/x", verb: "options" }).caller;
+  assert.deepEqual([reply.status, reply.headers], [204, [["allow", "GET, HEAD, OPTIONS"]]]);
 });
 
 test("where no route accepts for later the path is like any other", () => {

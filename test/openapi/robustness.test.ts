@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadOpenApi } from "../../lib/openapi/index.ts";
-import { faultsOf, fixture, jsonOperation, jsonRequest, operationAt, operationOf, request } from "./documents.ts";
+import {
+  faultsOf,
+  fixture,
+  jsonOperation,
+  jsonRequest,
+  loadFiles,
+  operationAt,
+  operationOf,
+  request,
+} from "./documents.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 
@@ -12,6 +21,53 @@ test("a value nested deeper than a check can follow is a fault, not a crash", as
     faultsOf(operationAt(document, "/tree", "post").validateRequest(request({ headers: JSON_TYPE, body }))),
     ["expected body to be nested less deeply, got more levels than can be checked"],
   );
+});
+
+test("schemas that lead to each other in a long chain are compiled, and asked from end to end", async () => {
+  const length = 400;
+  const next = (index: number) => ({ $ref: `#/components/schemas/S${index + 1}` });
+  const link = (_: unknown, index: number) => [`S${index}`, { type: "object", properties: { next: next(index) } }];
+  const schemas = Object.fromEntries(Array.from({ length }, link));
+  schemas[`S${length}`] = { type: "integer" };
+  const operation = await jsonOperation({ $ref: "#/components/schemas/S0" }, "3.1.0", schemas);
+  const nested = (leaf: unknown) => Array.from({ length }).reduce((next) => ({ next }), leaf);
+  assert.ok(operation.validateRequest(jsonRequest(nested(1))).ok);
+  const [fault = ""] = faultsOf(operation.validateRequest(jsonRequest(nested("x"))));
+  assert.match(fault, /^expected body \/next\/next.* to be an integer, got "x"$/);
+});
+
+test("schemas that lead to each other in more steps than can be followed are a mistake, not a crash", async () => {
+  const next = (index: number) => ({ $ref: `#/components/schemas/S${(index + 1) % 8000}` });
+  const link = (_: unknown, index: number) => [`S${index}`, { type: "object", properties: { next: next(index) } }];
+  const schemas = Object.fromEntries(Array.from({ length: 8000 }, link));
+  const operation = await jsonOperation({ $ref: "#/components/schemas/S0" }, "3.1.0", schemas);
+  assert.throws(() => operation.compile("request"), { code: "openapi-invalid", message: /over fewer steps/ });
+});
+
+test("a document nested deeper than can be read is a mistake, not a crash", async () => {
+  const schema = `${'{"type":"object","properties":{"a":'.repeat(20_000)}{}${"}}".repeat(20_000)}`;
+  const document = JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "t", version: "1" },
+    paths: {},
+    "x-deep": "HERE",
+  });
+  await assert.rejects(loadFiles({ "a.json": document.replace('"HERE"', schema) }), {
+    code: "openapi-invalid",
+    message: /a document nested less deeply/,
+  });
+});
+
+test("the kinds of a schema that is met again by way of many others are looked for once", async () => {
+  const schemas: Record<string, object> = { S40: { type: "integer" } };
+  // Followed on every way this would be 2^40 looks.
+  for (let index = 0; index < 40; index++) {
+    const next = { $ref: `#/components/schemas/S${index + 1}` };
+    schemas[`S${index}`] = { allOf: [next, next] };
+  }
+  const parameters = [{ name: "n", in: "query", schema: { $ref: "#/components/schemas/S0" } }];
+  const operation = await operationOf({ parameters }, { components: { schemas } });
+  operation.compile("request");
 });
 
 test("a large body full of faults is told the first only", async () => {

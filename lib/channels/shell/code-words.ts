@@ -13,14 +13,23 @@ export function codeWords(words: readonly string[], filled: (index: number) => b
   return words.flatMap((word, at): readonly CodeWord[] => {
     const shell = basename(word);
     if (SHELL.test(shell)) return posixCode({ words, at, shell, filled });
-    if (JOINS.test(shell) && keepsEnvironment(words.slice(0, at))) return joinedCode({ words, at, shell, filled });
+    if (JOINS.test(shell) && mayRun(words.slice(0, at))) return joinedCode({ words, at, shell, filled });
+    if (shell === "env") return splitCode({ words, at, shell, filled });
     if (OTHER_SHELL.test(shell)) return otherCode({ words, at, shell, filled });
     return languageCode({ words, at, shell, filled });
   });
 }
 
 /** They join the words of a command and give them to a shell, here or elsewhere. */
-const JOINS = /^(?:ssh|sg|watch|parallel|sem)$/;
+const JOINS = /^(?:ssh|autossh|slogin|mosh|sg|watch|parallel|sem)$/;
+
+/** They run the command that stands somewhere behind their own options, perhaps as somebody else. */
+const RUNS =
+  /^(?:sudo|doas|su-exec|gosu|runuser|sshpass|setpriv|unshare|nsenter|chroot|systemd-run|prlimit|strace|flock|xargs)$/;
+
+function mayRun(before: readonly string[]): boolean {
+  return keepsEnvironment(before) || before.some((word) => RUNS.test(basename(word)));
+}
 
 interface Call {
   readonly words: readonly string[];
@@ -89,6 +98,19 @@ function joinedCode({ words, at, shell }: Call): CodeWord[] {
   const where = shell === "ssh" ? "the shell on the other side" : "a shell";
   const reason = `its words are code for ${where}; use another channel`;
   return words.slice(at + 1).map((_word, index) => ({ kind: "opaque", shell, index: at + 1 + index, reason }));
+}
+
+/** `env -S 'sh -c' x` takes a word apart and runs it, with all that follows as arguments. */
+function splitCode({ words, at, shell }: Call): CodeWord[] {
+  for (let index = at + 1; /^-./.test(words[index] ?? ""); index++) {
+    const word = words[index] ?? "";
+    if (/^(?:-[^-=]*S|--s)/.test(word)) {
+      const reason = "-S takes a command apart that can't be looked into; give its words as words of `cmd`";
+      return words.slice(index).map((_word, behind) => ({ kind: "opaque", shell, index: index + behind, reason }));
+    }
+    if (/^(?:-[uC]|--unset|--chdir)$/.test(word)) index++;
+  }
+  return [];
 }
 
 function languageCode({ words, at, shell, filled }: Call): CodeWord[] {

@@ -26,6 +26,11 @@ export function hazard(words: readonly Word[]): string | undefined {
   if (PRINTS.has(program) && texts.some((text) => text === "-v" || NUMERIC_FORMAT.test(text))) {
     return `in a ${program} that evaluates numbers or names`;
   }
+  if (program === "printf" && isOpenFormat(words.slice(at + 1))) return "in the format of a printf with arguments";
+  if (program === "print" && isOpenToOptions(words.slice(at + 1))) return "where print may find an option";
+  if (program !== "[[" && TESTS.has(program) && words.some((word, index) => word.filled && words[index + 1]?.filled)) {
+    return "beside another one in a test, whose operator one of them could be";
+  }
   if (program === "set" && texts.some((text) => /^[-+]\w*A/.test(text))) return "in set -A, which evaluates names";
   const code = codeWords(texts, filled).find(({ index }) => filled(index));
   return code && `in the code of ${code.shell} inside of the script`;
@@ -49,6 +54,19 @@ const NUMERIC_TEST = /^-(?:eq|ne|lt|le|gt|ge|v|R|t)$/;
 const PRINTS: ReadonlySet<string> = new Set(["printf", "print"]);
 
 const NUMERIC_FORMAT = /%[-+ #0-9.*]*[^-+ #0-9.*sbq%]/;
+
+/** With arguments to come, `-va[$(reboot)]` is an option of bash's, and `%d` would have them evaluated by others. */
+function isOpenFormat([first, ...rest]: readonly Word[]): boolean {
+  if (first?.text === "--") return isOpenFormat(rest);
+  return first?.filled === true && rest.length > 0;
+}
+
+/** Whether print may read a value among its options: `-va[$(reboot)]` is one of zsh's. */
+function isOpenToOptions(words: readonly Word[]): boolean {
+  const end = words.findIndex(({ text, filled }) => filled || text === "--" || !/^-./.test(text));
+  const word = words[end];
+  return word?.filled === true && /^[{$-]/.test(word.text);
+}
 
 // Bash takes `a[1 + {{path}}]=2` for one assignment, although it looks like three words.
 const OPEN_SUBSCRIPT = /^\w+\[[^\]]*$/;

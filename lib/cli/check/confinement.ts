@@ -1,10 +1,13 @@
 import type { InjectConfig } from "../../config/index.ts";
+import { confinementOf } from "../../process/confinement.ts";
 import type { Probe } from "../../process/index.ts";
 import { identityFault } from "./identity.ts";
 
 /** What a route asks for and this machine does not give. */
 export function confinementWarnings({ user, group, cgroup }: InjectConfig, machine: Probe): string[] {
-  const warnings = [...identityFault({ user }), ...identityFault({ group })];
+  const warnings = [{ user }, { group }].flatMap((identity) =>
+    identityFault(() => confinementOf({ argv: [], env: [], ...identity }, undefined)),
+  );
   for (const [name, value] of Object.entries({ user, group })) {
     if (value === undefined || machine.setuid) continue;
     warnings.push(

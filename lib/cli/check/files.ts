@@ -1,11 +1,13 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { ServiceConfig } from "../../config/index.ts";
+import { groupId } from "../../process/confinement.ts";
 import { identityFault } from "./identity.ts";
 
 /** What is wrong with the places and groups that a configuration names at its top; the OpenAPI document tells of itself. */
 export function fileWarnings({ socketPath, socketGroup }: ServiceConfig): string[] {
-  return [...socketWarnings(socketPath), ...(socketGroup === undefined ? [] : identityFault({ group: socketGroup }))];
+  const group = socketGroup === undefined ? [] : identityFault(() => groupId(socketGroup, "socketgroup"));
+  return [...socketWarnings(socketPath), ...group];
 }
 
 function socketWarnings(path: string): string[] {

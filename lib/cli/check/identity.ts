@@ -1,13 +1,9 @@
 import { UrocketError } from "../../core/errors.ts";
-import { confinementOf } from "../../process/confinement.ts";
 
-/** A user or group that this system does not know, as the process library would refuse it. */
-export function identityFault(identity: {
-  readonly user?: string | number | undefined;
-  readonly group?: string | number | undefined;
-}): string[] {
+/** What is wrong with a user or group that the process library is asked to look up, in its words. */
+export function identityFault(lookUp: () => unknown): string[] {
   try {
-    confinementOf({ argv: [], env: [], ...identity }, undefined);
+    lookUp();
     return [];
   } catch (error) {
     if (error instanceof UrocketError) return [error.message];

@@ -8,11 +8,21 @@ import { branches } from "./parts.ts";
 export type Kind = "string" | "number" | "integer" | "boolean" | "null" | "array" | "object";
 
 /** The types that a value of the schema at a pointer can have; undefined for any. */
-export function kindsOf(bundle: Bundle, pointer: string, seen: readonly string[] = []): Set<Kind> | undefined {
+export function kindsOf(bundle: Bundle, pointer: string, known: Known = new Map()): Set<Kind> | undefined {
+  if (known.has(pointer)) return known.get(pointer);
+  // Of a schema that is met again inside of itself nothing is known.
+  known.set(pointer, undefined);
+  const kinds = compose(bundle, pointer, (place) => kindsOf(bundle, place, known));
+  known.set(pointer, kinds);
+  return kinds;
+}
+
+/** What was found out already: a schema may be met again by way of many others. */
+type Known = Map<string, Set<Kind> | undefined>;
+
+function compose(bundle: Bundle, pointer: string, of: (place: string) => Set<Kind> | undefined): Set<Kind> | undefined {
   const node = valueAt(bundle.document, pointer);
-  if (!isObject(node) || seen.includes(pointer)) return undefined;
-  const inside = [...seen, pointer];
-  const of = (place: string) => kindsOf(bundle, place, inside);
+  if (!isObject(node)) return undefined;
   if (typeof node.$ref === "string") {
     const target = of(targetOfReference(bundle, node.$ref, pointer));
     if (bundle.version === "3.0") return target;

@@ -35,6 +35,8 @@ export class ResourceTable implements Resources {
   readonly #byPointer = new Map<string, Entry>();
   readonly #byId = new Map<string, Entry>();
   #fresh: Entry[] = [];
+  /** Those of the fresh ones that were only named so far. */
+  #unconverted: Entry[] = [];
 
   constructor(bundle: Bundle, direction: Direction) {
     this.#bundle = bundle;
@@ -45,7 +47,11 @@ export class ResourceTable implements Resources {
   add(pointer: string): { readonly id: string; readonly fresh: readonly Resource[] } {
     try {
       const { id } = this.#get(pointer);
-      for (const entry of this.#fresh) this.#refuseLoop(entry, entry, new Set());
+      // One after the other, for a chain of references may be longer than the stack. The list grows on the way.
+      for (const entry of this.#unconverted) {
+        entry.schema = this.#converter.convert(entry.pointer, { id: entry.id, whole: true });
+      }
+      for (const entry of this.#fresh) this.#refuseLoop(entry);
       return { id, fresh: this.#fresh };
     } catch (error) {
       // Half of a schema must not pass for a whole one when it is asked for again.
@@ -56,6 +62,7 @@ export class ResourceTable implements Resources {
       throw error;
     } finally {
       this.#fresh = [];
+      this.#unconverted = [];
     }
   }
 
@@ -101,14 +108,13 @@ export class ResourceTable implements Resources {
   }
 
   #get(pointer: string): Entry {
-    return this.#byPointer.get(pointer) ?? this.#convert(pointer);
+    return this.#byPointer.get(pointer) ?? this.#name(pointer);
   }
 
-  #convert(pointer: string): Entry {
-    // Registered before it is converted: schemas refer to themselves.
+  #name(pointer: string): Entry {
     const entry = this.#register(true, pointer);
     this.#byPointer.set(pointer, entry);
-    entry.schema = this.#converter.convert(pointer, { id: entry.id, whole: true });
+    this.#unconverted.push(entry);
     return entry;
   }
 
@@ -131,26 +137,20 @@ export class ResourceTable implements Resources {
   }
 
   /** A schema that applies itself to the value it is asked about would never come to an end. */
-  #refuseLoop(start: Entry, entry: Entry, seen: Set<Entry>): void {
-    for (const next of entry.applied) {
-      if (next === start) {
-        const message = "expected a schema that ends, got one that applies itself to the same value";
-        throw mistakeAt(this.#bundle, start.pointer, message);
-      }
-      if (seen.has(next)) continue;
-      seen.add(next);
-      this.#refuseLoop(start, next, seen);
-    }
+  #refuseLoop(entry: Entry): void {
+    if (!reachable(entry, "applied").has(entry)) return;
+    const message = "expected a schema that ends, got one that applies itself to the same value";
+    throw mistakeAt(this.#bundle, entry.pointer, message);
   }
 }
 
-function reachable(start: Entry): Set<Entry> {
+function reachable(start: Entry, by: "applied" | "used" = "used"): Set<Entry> {
   const seen = new Set<Entry>();
-  const open = [...start.used];
+  const open = [...start[by]];
   for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
     if (seen.has(entry)) continue;
     seen.add(entry);
-    open.push(...entry.used);
+    open.push(...entry[by]);
   }
   return seen;
 }

@@ -5,6 +5,7 @@ import { mistakeAt } from "../site.ts";
 import type { Bundle } from "../source/bundle.ts";
 import type { Direction } from "../types.ts";
 import { createAjv } from "./ajv.ts";
+import { compileAll } from "./compile-all.ts";
 import { explain, explainFirst, type Schemas } from "./explain.ts";
 import type { Finding } from "./finding.ts";
 import { ResourceTable } from "./resources.ts";
@@ -38,8 +39,9 @@ export class SchemaSet {
       this.#brief.addSchema(resource.schema, resource.id);
       this.#thorough.addSchema(resource.schema, resource.id);
     }
-    const brief = this.#compile(this.#brief, id, pointer);
-    const thorough = this.#resources.isExplosive(id) ? undefined : this.#compile(this.#thorough, id, pointer);
+    const ids = fresh.map((resource) => resource.id);
+    const brief = this.#compile(this.#brief, ids, id, pointer);
+    const thorough = this.#resources.isExplosive(id) ? undefined : this.#compile(this.#thorough, ids, id, pointer);
     const check: Check = (value, large) => {
       if (brief(value)) return undefined;
       const errors = brief.errors ?? [];
@@ -62,8 +64,9 @@ export class SchemaSet {
     }
   }
 
-  #compile(ajv: Ajv2020, id: string, pointer: string): ValidateFunction {
+  #compile(ajv: Ajv2020, fresh: readonly string[], id: string, pointer: string): ValidateFunction {
     try {
+      compileAll(ajv, fresh);
       return this.#validator(ajv, id);
     } catch (cause) {
       if (cause instanceof OpenApiError) throw cause;

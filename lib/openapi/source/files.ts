@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseSource } from "./parse.ts";
 import { Places } from "./places.ts";
@@ -35,7 +35,14 @@ export class Files {
 
   async #parse(path: string): Promise<SourceFile> {
     const name = join(this.#folder.given, relative(this.#folder.absolute, path));
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await readWhole(path));
     return { name, path, data: parseSource(text, name), places: new Places(text) };
   }
+}
+
+async function readWhole(path: string): Promise<Buffer> {
+  await using file = await open(path);
+  // /dev/zero has no end.
+  if ((await file.stat()).isCharacterDevice()) throw new Error("a device");
+  return await file.readFile();
 }
