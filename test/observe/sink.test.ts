@@ -82,6 +82,25 @@ test("a reader that goes away does not end the process, and standard error is to
   assert.equal(stderr, "urocket: the log can't be written any more: EPIPE: broken pipe, write\n");
 });
 
+test("whoever reads both the log and standard error may go away, and what is lost is counted", async () => {
+  const program = `
+    const { descriptorSink } = await import(${JSON.stringify(MODULE)});
+    const sink = descriptorSink(1, "json");
+    process.stdin.once("data", async () => {
+      for (let round = 0; round < 3; round++) {
+        for (let line = 0; line < 2; line++) sink.write("{}\\n");
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await sink.close();
+      process.exit(sink.dropped);
+    });`;
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program]);
+  child.stdout.destroy();
+  child.stderr.destroy();
+  child.stdin.end("go");
+  assert.equal(await new Promise((resolve) => child.once("close", resolve)), 6);
+});
+
 test("an exit waits for a slow reader for a moment only", async (t) => {
   const fifo = join(temporaryDirectory(t), "pipe");
   execFileSync("mkfifo", [fifo]);
