@@ -3,6 +3,7 @@ import { isatty } from "node:tty";
 import { prettyFactory } from "pino-pretty";
 import { LineWriter } from "./line-writer.ts";
 import { ownDescriptor } from "./own-descriptor.ts";
+import { printableColoured } from "./printable.ts";
 
 /** Where log lines go. */
 export interface Sink {
@@ -71,9 +72,10 @@ function complain(text: string): void {
 function renderer(fd: number, format: LogFormat): (line: string) => string {
   const terminal = isatty(fd);
   if (format === "json" || (format === "auto" && !terminal)) return (line) => line;
-  return prettyFactory({
+  const pretty = prettyFactory({
     colorize: terminal,
     translateTime: "SYS:HH:MM:ss.l",
     singleLine: true,
   });
+  return (line) => printableColoured(pretty(line));
 }

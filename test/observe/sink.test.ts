@@ -58,6 +58,14 @@ test("auto is JSON where there is no terminal, and pretty is for people", async 
   assert.match(pretty.text(), /"child_pid":42/);
 });
 
+test("what a process wrote steers no terminal that shows the log", async (t) => {
+  const { fd, text } = await file(t);
+  const sink = descriptorSink(fd, "pretty");
+  sink.write(`${JSON.stringify({ level: 40, stderr: "\x1b[2J \x9b2J \x7f", msg: "process failed" })}\n`);
+  await sink.close();
+  assert.match(text(), /\{"stderr":"\\u001b\[2J \\x9b2J \\x7f"\}\n$/);
+});
+
 test("a reader that goes away does not end the process, and standard error is told once", async () => {
   const program = `
     const { descriptorSink } = await import(${JSON.stringify(MODULE)});
