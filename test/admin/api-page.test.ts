@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { exampleOf } from "../../lib/admin/api-page/example.ts";
 import { loadOpenApi } from "../../lib/openapi/index.ts";
 import { curl } from "../helpers/curl.ts";
 import { type GatewaySettings, startGateway } from "../helpers/gateway.ts";
@@ -95,6 +96,15 @@ test("each operation has a line for curl with all that it needs", async (t) => {
     "-d",
     '{"name":"<Rex>"}',
   ]);
+});
+
+test("schemas that hold each other make an example that ends", () => {
+  const names = Array.from({ length: 20 }, (_, n) => `S${n}`);
+  const properties = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/schemas/${name}` }]));
+  const schemas = Object.fromEntries(names.map((name) => [name, { type: "object", properties }]));
+  const example = exampleOf({ components: { schemas } }, { schema: { $ref: "#/components/schemas/S0" } });
+  assert.deepEqual(Object.keys(example as object), names);
+  assert.ok(JSON.stringify(example).length < 50_000);
 });
 
 test("without a document one is made of the routes, and it is what OpenAPI says", async (t) => {
