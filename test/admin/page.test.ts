@@ -202,6 +202,19 @@ test(
   },
 );
 
+test("one more than may look is told so, and let in when there is room", BROWSER, async (t) => {
+  const { origin, href } = await startAdmin(t, ROUTES);
+  const others = Array.from({ length: 16 }, () => new AbortController());
+  cleanUp(t, () => {
+    for (const other of others) other.abort();
+  });
+  await Promise.all(others.map(({ signal }) => fetch(`${origin}/api/status/stream`, { signal })));
+  const { page } = await openPage(t, href);
+  await page.locator("#state", { hasText: "too many look" }).waitFor();
+  others[0]?.abort();
+  await page.locator("#state[data-state=live]").waitFor();
+});
+
 test("nothing sticks out of its box, and no list pushes away what comes after it", BROWSER, async (t) => {
   const long = "somebody-was-fond-of-words/".repeat(5);
   const print = words("/bin/sh", "-c", "seq -s , 1000 >&2; exit 3");

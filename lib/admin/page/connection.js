@@ -11,8 +11,9 @@ export function follow({ onStatus, onLost }) {
     onLost("not connected");
     // The browser tries again by itself, unless it was refused.
     if (source.readyState !== EventSource.CLOSED) return;
-    const refused = await isRefused();
-    if (!refused) setTimeout(() => follow({ onStatus, onLost }), AGAIN);
+    const refusal = await askWhy();
+    if (refusal === 503) onLost("too many look");
+    if (refusal !== 401) setTimeout(() => follow({ onStatus, onLost }), AGAIN);
     else if (await askToLook()) follow({ onStatus, onLost });
     else onLost("locked");
   });
@@ -52,11 +53,12 @@ export function withToken(path) {
   return token() === null ? path : `${path}?${new URLSearchParams({ token: token() })}`;
 }
 
-async function isRefused() {
+/** The status that a stream is refused with, which the browser keeps to itself; undefined when nobody answers. */
+async function askWhy() {
   try {
-    return (await fetch("/api/status", { headers: authorization() })).status === 401;
+    return (await fetch("/api/status/stream", { method: "HEAD", headers: authorization() })).status;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
