@@ -38,15 +38,21 @@ export class Guard {
 
   /**
    * Refuses pages of other sites. A name that an attacker owns may lead here (DNS rebinding), so only ours are taken; an
-   * address can't be made to lead elsewhere. A browser names the site of the page that asks in Origin.
+   * address can't be made to lead elsewhere. A browser names the site of the page that asks in Origin, or, where that is not
+   * sent, as for an image, tells whether it is another one (Fetch Metadata). A link from elsewhere may lead here.
    */
-  refuseSite({ host = "", origin }: IncomingHttpHeaders): Failure | undefined {
+  refuseSite({ host = "", origin, ...headers }: IncomingHttpHeaders): Failure | undefined {
     if (!this.#isOurs(host)) {
       return { code: "admin-host-refused", detail: `expected \`host\` to name the admin port, got ${show(host)}` };
     }
     // https: behind a proxy that speaks it.
-    if (origin === undefined || origin === `http://${host}` || origin === `https://${host}`) return undefined;
-    const detail = `expected \`origin\` to be http://${host}, or no such header, got ${show(origin)}`;
+    if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
+      const detail = `expected \`origin\` to be http://${host}, or no such header, got ${show(origin)}`;
+      return { code: "admin-origin-refused", detail };
+    }
+    const { "sec-fetch-site": site, "sec-fetch-dest": destination } = headers;
+    if ((site !== "cross-site" && site !== "same-site") || destination === "document") return undefined;
+    const detail = `expected to be asked by a page of this port, got \`sec-fetch-site\` ${site}`;
     return { code: "admin-origin-refused", detail };
   }
 

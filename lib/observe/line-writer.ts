@@ -4,8 +4,8 @@ export interface LineWriterOptions {
   readonly fd: number;
   /** Bytes that may wait for a slow reader; a line beyond is dropped. */
   readonly backlog: number;
-  /** Nothing can be written any more. Told once. */
-  readonly onError: (error: NodeJS.ErrnoException) => void;
+  /** Nothing can be written any more, so many lines that waited neither. Told once. */
+  readonly onError: (error: NodeJS.ErrnoException, lost: number) => void;
   /** Nothing waits any more. */
   readonly onDrained: () => void;
 }
@@ -17,6 +17,7 @@ export class LineWriter {
   /** Bytes that wait or are being written. */
   #bytes = 0;
   #underWay: Buffer | undefined;
+  #linesUnderWay = 0;
   #broken = false;
   #retry: NodeJS.Timeout | undefined;
   #gather: NodeJS.Timeout | undefined;
@@ -28,7 +29,7 @@ export class LineWriter {
 
   /** False when the line was dropped. */
   write(line: string): boolean {
-    if (this.#broken) return true;
+    if (this.#broken) return false;
     const bytes = Buffer.from(line);
     if (this.#bytes + bytes.length > this.#options.backlog) return false;
     this.#bytes += bytes.length;
@@ -77,6 +78,7 @@ export class LineWriter {
   readonly #next = (): void => {
     clearTimeout(this.#gather);
     this.#gather = undefined;
+    this.#linesUnderWay = this.#waiting.length;
     const bytes = Buffer.concat(this.#waiting.splice(0));
     this.#underWay = bytes;
     write(this.#options.fd, bytes, (error, written) => this.#written(error, written, bytes));
@@ -98,6 +100,7 @@ export class LineWriter {
       this.#next();
     } else {
       this.#underWay = undefined;
+      this.#linesUnderWay = 0;
       this.#options.onDrained();
       if (this.#underWay === undefined) this.#onIdle?.();
     }
@@ -109,10 +112,11 @@ export class LineWriter {
   }
 
   #fail(error: NodeJS.ErrnoException): void {
+    const lost = this.#linesUnderWay + this.#waiting.length;
     this.#broken = true;
     this.#waiting = [];
     this.#underWay = undefined;
-    this.#options.onError(error);
+    this.#options.onError(error, lost);
     this.#onIdle?.();
   }
 }

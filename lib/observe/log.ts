@@ -15,7 +15,7 @@ export interface Log {
   readonly logger: Logger;
   /** Listens to what routes with levels of their own are to be logged with, too. */
   heed(levels: readonly (LogLevel | undefined)[]): void;
-  /** How many lines were dropped so far because nobody read them in time. */
+  /** How many lines were dropped so far because nobody read them in time, or at all. */
   dropped(): number;
   /** Stops following, writes what is left and ends. */
   close(): Promise<void>;

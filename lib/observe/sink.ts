@@ -3,11 +3,12 @@ import { isatty } from "node:tty";
 import { prettyFactory } from "pino-pretty";
 import { LineWriter } from "./line-writer.ts";
 import { ownDescriptor } from "./own-descriptor.ts";
+import { printableColoured } from "./printable.ts";
 
 /** Where log lines go. */
 export interface Sink {
   write(line: string): void;
-  /** How many lines were dropped so far because nobody read them in time. */
+  /** How many lines were dropped so far because nobody read them in time, or at all. */
   readonly dropped: number;
   /** Writes what is left, in the background, and ends. */
   close(): Promise<void>;
@@ -36,7 +37,10 @@ export function descriptorSink(fd: number, format: LogFormat): Sink {
     writer.write(render(lost));
   };
   // A reader that went away (EPIPE) must not take the gateway with it; whoever reads standard error is told once.
-  const onError = ({ message }: Error): void => complain(`urocket: the log can't be written any more: ${message}\n`);
+  const onError = ({ message }: Error, lost: number): void => {
+    dropped += lost;
+    complain(`urocket: the log can't be written any more: ${message}\n`);
+  };
   const own = ownDescriptor(fd);
   const writer = new LineWriter({ fd: own.fd, backlog: BACKLOG, onError, onDrained: tellDropped });
   return {
@@ -56,21 +60,22 @@ export function descriptorSink(fd: number, format: LogFormat): Sink {
   };
 }
 
-/** A closed terminal takes standard error with it: then nobody is left to be told. */
+/** Both often have one reader, or one terminal: when that is gone, nobody is left to be told. */
 function complain(text: string): void {
   try {
     writeSync(2, text);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EIO") throw error;
+  } catch {
+    // The log is lost and counted as such; requests go on.
   }
 }
 
 function renderer(fd: number, format: LogFormat): (line: string) => string {
   const terminal = isatty(fd);
   if (format === "json" || (format === "auto" && !terminal)) return (line) => line;
-  return prettyFactory({
+  const pretty = prettyFactory({
     colorize: terminal,
     translateTime: "SYS:HH:MM:ss.l",
     singleLine: true,
   });
+  return (line) => printableColoured(pretty(line));
 }

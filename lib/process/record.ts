@@ -7,6 +7,13 @@ const ENDINGS: readonly Ending[] = ["exit", "signal", "timeout", "killed", "spaw
 
 const EMPTY = Buffer.alloc(0);
 
+/**
+ * How much more than our own peak is surely not ours. Linux notes a peak only when memory is given back, from counters that
+ * each CPU keeps for a while: a child that execs between a thread of ours that takes memory and another that gives some
+ * back can see a little more than what becomes our peak.
+ */
+const ABOVE = 17 / 16;
+
 /** One row of a batch as an exit record; `reason` is what `kill()` was told. */
 export function decodeRecord(
   numbers: Float64Array,
@@ -39,7 +46,7 @@ export function decodeRecord(
       utime: at(eventField.utime),
       stime: at(eventField.stime),
       maxrss: at(eventField.maxrss),
-      maxrssExact: at(eventField.maxrss) > at(eventField.maxrssFloor),
+      maxrssExact: at(eventField.maxrss) > at(eventField.maxrssFloor) * ABOVE,
       minflt: at(eventField.minflt),
       majflt: at(eventField.majflt),
       inblock: at(eventField.inblock),

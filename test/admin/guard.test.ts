@@ -45,6 +45,22 @@ test("a page of another site is refused, whatever it asks for", async (t) => {
   assert.equal((await ask(port, "/change/1", { ...BEARER, host, origin: `https://${host}` }, "POST")).status, 200);
 });
 
+test("what a page of another site shows as a part of itself is refused, and a link that leads here is followed", async (t) => {
+  const { port } = await openServer(t);
+  for (const site of ["cross-site", "same-site"]) {
+    for (const part of ["image", "script", "iframe", "empty"]) {
+      const refused = await ask(port, "/read", { "sec-fetch-site": site, "sec-fetch-dest": part });
+      assert.deepEqual([refused.status, codeOf(refused)], [403, "admin-origin-refused"], `${site} ${part}`);
+    }
+    const link = { "sec-fetch-site": site, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+    assert.equal((await ask(port, "/read", link)).status, 200);
+  }
+  for (const site of ["same-origin", "none"]) {
+    const own = { "sec-fetch-site": site, "sec-fetch-dest": "empty" };
+    assert.equal((await ask(port, "/read", own)).status, 200);
+  }
+});
+
 test("what changes something asks for the token in a header that no form can send", async (t) => {
   const { port } = await openServer(t);
   const without = await ask(port, "/change/1", {}, "POST");

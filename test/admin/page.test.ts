@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { cleanUp } from "../helpers/clean-up.ts";
 import { SLEEP, words } from "../helpers/fixtures.ts";
+import { startGateway } from "../helpers/gateway.ts";
 import { until } from "../helpers/until.ts";
 import { NO_BROWSER, type Opened, openPage } from "./browser.ts";
 import { call, startAdmin, startLoad } from "./sample.ts";
@@ -157,4 +158,87 @@ test("it is light or dark as the system is, until somebody chooses, and fits a p
   await page.locator("#routes tbody tr").first().waitFor();
   assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
   checkQuiet(opened, origin);
+});
+
+test("a gateway that takes no more says so, and one that is gone is told of", BROWSER, async (t) => {
+  const { gateway, href } = await startAdmin(t, ROUTES, "limits: {processes: 1, queue: 0}");
+  const { page } = await openPage(t, href);
+  const [caller] = startSleepers(t, gateway.url, 1);
+  await page.locator("#state", { hasText: "saturated" }).waitFor();
+  gateway.signal("SIGTERM");
+  await page.locator("#state", { hasText: "draining" }).waitFor();
+  await page.getByRole("button", { name: /^Kill process/ }).click();
+  await page.keyboard.press("Enter");
+  assert.equal(await caller, 502);
+  await gateway.exited;
+  await page.locator("#state", { hasText: "not connected" }).waitFor();
+  await page.getByLabel("Request id").fill("1");
+  await page.keyboard.press("Enter");
+  await page.getByText("The gateway can't be reached: the request is not shown").waitFor();
+});
+
+test(
+  "where looking needs the token, another is asked for after a wrong one, and who has none is let be",
+  BROWSER,
+  async (t) => {
+    const token = "a-token-that-nobody-guesses";
+    const top = "admin: {host: 0.0.0.0, port: 0, tokenfile: token}";
+    const gateway = await startGateway(t, ROUTES, { top, files: { token }, log: "info" });
+    const { admin } = await gateway.log.find({ admin: /^http/ });
+    const { page } = await openPage(t, `http://127.0.0.1:${new URL(String(admin)).port}/?token=wrong`);
+    const dialog = page.getByRole("dialog", { name: "This status is not open to all" });
+    await dialog.getByText("The token was refused.").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("#state", { hasText: "locked" }).waitFor();
+    await page.getByText("Reload the page to be asked for the token again").waitFor();
+    assert.equal(await dialog.isVisible(), false);
+    await page.reload();
+    await page.locator("#token").fill("another");
+    await page.keyboard.press("Enter");
+    await dialog.getByText("The token was refused.").waitFor();
+    await page.keyboard.type(token);
+    await page.keyboard.press("Enter");
+    await page.locator("#state[data-state=live]").waitFor();
+  },
+);
+
+test("one more than may look is told so, and let in when there is room", BROWSER, async (t) => {
+  const { origin, href } = await startAdmin(t, ROUTES);
+  const others = Array.from({ length: 16 }, () => new AbortController());
+  cleanUp(t, () => {
+    for (const other of others) other.abort();
+  });
+  await Promise.all(others.map(({ signal }) => fetch(`${origin}/api/status/stream`, { signal })));
+  const { page } = await openPage(t, href);
+  await page.locator("#state", { hasText: "too many look" }).waitFor();
+  others[0]?.abort();
+  await page.locator("#state[data-state=live]").waitFor();
+});
+
+test("nothing sticks out of its box, and no list pushes away what comes after it", BROWSER, async (t) => {
+  const long = "somebody-was-fond-of-words/".repeat(5);
+  const print = words("/bin/sh", "-c", "seq -s , 1000 >&2; exit 3");
+  const many = Array.from({ length: 40 }, (_, n) => `\n  /${n}:\n    get: {cmd: /bin/true}`).join("");
+  const { gateway, href } = await startAdmin(t, `${ROUTES}${many}\n  /${long}{id}:\n    get: {cmd: ${print}}`);
+  startSleepers(t, gateway.url, 30);
+  assert.equal(await call(`${gateway.url}/${long}1`, "GET"), 502);
+  for (const width of [360, 768, 1280]) {
+    const { page } = await openPage(t, href, { viewport: { width, height: 800 } });
+    await page.locator("#processes tbody tr").nth(29).waitFor();
+    await page.locator("#failures tbody tr").first().waitFor();
+    const boxes = await page
+      .locator("section, figure")
+      .evaluateAll((all) =>
+        all.map(({ scrollWidth, clientWidth, clientHeight }) => ({ out: scrollWidth - clientWidth, clientHeight })),
+      );
+    assert.deepEqual(
+      boxes.map(({ out }) => out),
+      boxes.map(() => 0),
+      `${width}`,
+    );
+    assert.ok(
+      boxes.every(({ clientHeight }) => clientHeight <= 600),
+      `${width}`,
+    );
+  }
 });

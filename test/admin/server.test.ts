@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { AdminServer, newToken } from "../../lib/admin/index.ts";
 import { UrocketError } from "../../lib/core/errors.ts";
@@ -36,6 +38,41 @@ test("HEAD is answered like GET, without the body", async (t) => {
   const { status, headers, text } = await ask(port, "/open", {}, "HEAD");
   assert.deepEqual([status, headers["content-length"], text], [200, "7", ""]);
 });
+
+const HOST = "host: localhost\r\n";
+
+for (const [what, sent, expected] of [
+  ["no host", "GET /open HTTP/1.1\r\n\r\n", [400]],
+  ["no host, in HTTP/1.0", "GET /open HTTP/1.0\r\n\r\n", [403]],
+  ["a stranger's name before ours", `GET /open HTTP/1.1\r\nhost: evil.example\r\n${HOST}\r\n`, [403]],
+  ["a whole address", `GET http://evil.example/open HTTP/1.1\r\n${HOST}connection: close\r\n\r\n`, [404]],
+  ["dots in the path", `GET /open/../open HTTP/1.1\r\n${HOST}connection: close\r\n\r\n`, [404]],
+  ["escaped dots in the path", `GET /%2e%2e/open HTTP/1.1\r\n${HOST}connection: close\r\n\r\n`, [404]],
+  ["no path", `OPTIONS * HTTP/1.1\r\n${HOST}connection: close\r\n\r\n`, [404]],
+  ["a method that is none", `FOO /open HTTP/1.1\r\n${HOST}\r\n`, [400]],
+  ["a method of no use here", `TRACE /open HTTP/1.1\r\n${HOST}connection: close\r\n\r\n`, [405]],
+  ["a tunnel", `CONNECT localhost:80 HTTP/1.1\r\n${HOST}\r\n`, []],
+  ["a head without end", `GET /open HTTP/1.1\r\n${HOST}x: ${"x".repeat(20_000)}`, [431]],
+  ["what is not HTTP", "\x16\x03\x01\x02", [400]],
+  [
+    "several requests at once",
+    `HEAD /open HTTP/1.1\r\n${HOST}\r\nPOST /open HTTP/1.1\r\n${HOST}content-length: 3\r\n\r\nabcGET /read HTTP/1.1\r\n${HOST}connection: close\r\n\r\n`,
+    [200, 405, 200],
+  ],
+] as const) {
+  test(`whoever sends ${what} gets ${expected.length === 0 ? "nothing" : expected.join(", ")}, and the next caller an answer`, async (t) => {
+    const { port } = await openServer(t);
+    const socket = connect(port, "127.0.0.1");
+    cleanUp(t, () => socket.destroy());
+    socket.write(sent);
+    const received = await text(socket);
+    assert.deepEqual(
+      [...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status)),
+      expected,
+    );
+    assert.equal((await ask(port, "/open")).status, 200);
+  });
+}
 
 test("a handler that throws is a fault of our own, told to the log and not to the caller", async (t) => {
   const faults: unknown[] = [];

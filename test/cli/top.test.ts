@@ -93,6 +93,19 @@ test("a server that is no gateway, or says things to a terminal, is told of in p
   assert.match(stderr, /got 503 a\\x1b\[2Jb: c\n$/);
 });
 
+test("an answer that is no status is told of, whatever it is", async (t) => {
+  const answers = ["{}", "null", "<p>", '{"seconds":[],"processes":1}'];
+  const server = createServer((_, response) => void response.end(answers.shift())).listen(0, "127.0.0.1");
+  cleanUp(t, () => server.close());
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  for (const _ of [...answers]) {
+    const { code, stdout, stderr } = await urocket(folderWith(t), ["top", "--url", url]);
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(stderr, /^urocket: expected the status of a gateway at .*, got something else: is it a urocket/);
+  }
+});
+
 test("in a terminal a process is chosen and killed, after a yes; q gives the terminal back", async (t) => {
   const { url, config } = await start(t);
   const { done } = startCurl(`${url}/sleep`);

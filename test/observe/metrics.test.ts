@@ -26,8 +26,11 @@ test("a request counts under its route, method and status, and its time and byte
   const samples = await read();
   assert.equal(samples.get('http_requests_total{route="/pets",method="POST",status="200"}'), 1);
   assert.equal(samples.get('http_requests_total{route="/pets",method="POST",status="502"}'), 1);
-  assert.equal(samples.get('http_request_duration_seconds_count{route="/pets",method="POST"}'), 2);
-  assert.equal(samples.get('http_request_duration_seconds_sum{route="/pets",method="POST"}'), 0.04);
+  for (const status of [200, 502]) {
+    const labels = `{route="/pets",method="POST",status="${status}"}`;
+    assert.equal(samples.get(`http_request_duration_seconds_count${labels}`), 1);
+    assert.equal(samples.get(`http_request_duration_seconds_sum${labels}`), 0.02);
+  }
   assert.equal(samples.get('urocket_queue_wait_seconds_sum{route="/pets"}'), 0.006);
   assert.equal(samples.get('http_request_body_bytes_total{route="/pets"}'), 14);
   assert.equal(samples.get('http_response_body_bytes_total{route="/pets"}'), 22);

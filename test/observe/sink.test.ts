@@ -58,29 +58,48 @@ test("auto is JSON where there is no terminal, and pretty is for people", async 
   assert.match(pretty.text(), /"child_pid":42/);
 });
 
-test("a reader that goes away does not end the process, and standard error is told once", async () => {
+test("what a process wrote steers no terminal that shows the log", async (t) => {
+  const { fd, text } = await file(t);
+  const sink = descriptorSink(fd, "pretty");
+  sink.write(`${JSON.stringify({ level: 40, stderr: "\x1b[2J \x9b2J \x7f", msg: "process failed" })}\n`);
+  await sink.close();
+  assert.match(text(), /\{"stderr":"\\u001b\[2J \\x9b2J \\x7f"\}\n$/);
+});
+
+test("a reader that goes away does not end the process, standard error is told once, and what is lost is counted", async () => {
+  assert.deepEqual(await writeUnread("stdout"), {
+    lost: 6,
+    stderr: "urocket: the log can't be written any more: EPIPE: broken pipe, write\n",
+  });
+});
+
+test("whoever reads both the log and standard error may go away", async () => {
+  assert.deepEqual(await writeUnread("stdout", "stderr"), { lost: 6, stderr: "" });
+});
+
+/** Runs a program that writes six lines when nobody reads these any more, and exits with how many were lost. */
+async function writeUnread(...unread: ("stdout" | "stderr")[]) {
   const program = `
     const { descriptorSink } = await import(${JSON.stringify(MODULE)});
     const sink = descriptorSink(1, "json");
     process.stdin.once("data", async () => {
       for (let round = 0; round < 3; round++) {
-        sink.write("{}\\n");
+        for (let line = 0; line < 2; line++) sink.write("{}\\n");
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
       await sink.close();
-      process.exit(7);
+      process.exit(sink.dropped);
     });`;
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program]);
   let stderr = "";
   child.stderr.on("data", (chunk) => {
     stderr += chunk;
   });
-  child.stdout.destroy();
+  for (const stream of unread) child[stream].destroy();
   child.stdin.end("go");
-  const code = await new Promise((resolve) => child.once("close", resolve));
-  assert.equal(code, 7, stderr);
-  assert.equal(stderr, "urocket: the log can't be written any more: EPIPE: broken pipe, write\n");
-});
+  const lost = await new Promise((resolve) => child.once("close", resolve));
+  return { lost, stderr };
+}
 
 test("an exit waits for a slow reader for a moment only", async (t) => {
   const fifo = join(temporaryDirectory(t), "pipe");

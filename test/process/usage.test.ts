@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { statfsSync } from "node:fs";
 import { test } from "node:test";
+import { eventField } from "../../lib/process/native.ts";
+import { decodeRecord } from "../../lib/process/record.ts";
 import { command, ended, ending, runCommand, runScript, supervise } from "../helpers/process-supervisor.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 import { until } from "../helpers/until.ts";
@@ -37,6 +39,19 @@ test("the largest memory of a small program is only bounded, and says so", async
     assert.ok(usage.maxrss <= process.resourceUsage().maxRSS * 1024);
   }
   assert.ok(ballast !== undefined);
+});
+
+test("a little more than our own peak is no figure of the process's own", () => {
+  const record = (maxrss: number) => {
+    const numbers = new Float64Array(Object.keys(eventField).length);
+    numbers[eventField.maxrss] = maxrss;
+    numbers[eventField.maxrssFloor] = 100 * MIB;
+    return decodeRecord(numbers, 0, undefined, undefined, null).usage.maxrssExact;
+  };
+  assert.deepEqual(
+    [100, 101, 120].map((maxrss) => record(maxrss * MIB)),
+    [false, false, true],
+  );
 });
 
 test("the usage covers the children that the process waited for", async (t) => {

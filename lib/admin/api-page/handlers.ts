@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../openapi/json.ts";
+import { fileHandler } from "../files.ts";
 import { type AdminCall, type AdminHandler, jsonReply } from "../handler.ts";
 import { apiPage } from "./page.ts";
-import { STYLE } from "./style.ts";
 
 /** Whoever has the OpenAPI document. */
 export interface ApiSource {
@@ -11,7 +11,7 @@ export interface ApiSource {
   front(): string;
 }
 
-/** `/openapi.json`, and `/api` for people. */
+/** `/openapi.json`, and `/api` for people. What both pages share is with the status page. */
 export function apiHandlers(source: ApiSource): AdminHandler[] {
   const page = ({ query }: AdminCall) => {
     const token = query.get("token");
@@ -20,10 +20,10 @@ export function apiHandlers(source: ApiSource): AdminHandler[] {
     const body = apiPage(source.document(), { front: source.front(), search });
     return { status: 200, contentType: "text/html; charset=utf-8", headers: [], body };
   };
-  const style = { status: 200, contentType: "text/css; charset=utf-8", headers: [], body: STYLE };
+  const style = new URL("style.css", import.meta.url);
   return [
     { method: "GET", path: "/openapi.json", access: "read", handle: () => jsonReply(200, source.document()) },
     { method: "GET", path: "/api", access: "read", handle: page },
-    { method: "GET", path: "/api/style.css", access: "open", handle: () => style },
+    fileHandler(style, "/api/style.css", "text/css; charset=utf-8"),
   ];
 }

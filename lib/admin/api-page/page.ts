@@ -25,14 +25,16 @@ export function apiPage(document: JsonObject, { front, search }: ApiPageOptions)
 <meta name="color-scheme" content="light dark">
 <title>${title ?? "API"}</title>
 <link rel="icon" href="/page/icon.svg">
+<link rel="stylesheet" href="/page/theme.css">
 <link rel="stylesheet" href="/api/style.css">
+<script src="/page/theme.js"></script>
 </head>
 <body>
 <a class="skip" href="#operations">Skip to the operations</a>
 <header>
-<h1>${title ?? "API"} <small>${version}</small></h1>
+<h1>${title ?? "API"} ${version && html`<small>version ${version}</small>`}</h1>
 ${description && html`<p class="words">${description}</p>`}
-<p><a href="/openapi.json${search}">openapi.json</a></p>
+<p><a href="/">Status</a> <a href="/openapi.json${search}">openapi.json</a></p>
 </header>
 <nav aria-label="Operations">${indexView(operations)}</nav>
 <main id="operations">

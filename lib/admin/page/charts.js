@@ -1,7 +1,10 @@
 import { byId, element, setText } from "./dom.js";
 
-/** A chart of the last minute with its legend: `series` each with a name, a colour (a CSS variable) and a format. */
-export function chart(id, { series, format, formatTick = format, log = false }) {
+/**
+ * A chart of the last minute with its legend: `series` each with a name, a colour (a CSS variable), and dashes where a
+ * colour alone would not tell them apart. `whole`: there is nothing between two whole numbers.
+ */
+export function chart(id, { series, format, formatTick = format, log = false, whole = false }) {
   const place = byId(`${id}-chart`);
   const values = legend(byId(`${id}-legend`), series);
   let data = [[], ...series.map(() => [])];
@@ -33,6 +36,7 @@ export function chart(id, { series, format, formatTick = format, log = false }) 
           size: 58,
           values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : formatTick(tick))),
           ...(log ? { filter: powersOfTen, grid: { ...axis().grid, filter: powersOfTen } } : { space: 32 }),
+          ...(whole && { incrs: WHOLE }),
         },
       ],
       series: [{}, ...series.map(line)],
@@ -51,6 +55,11 @@ export function chart(id, { series, format, formatTick = format, log = false }) 
 }
 
 const HEIGHT = 190;
+
+/** Distances between two lines of a grid. */
+const WHOLE = [1, 2, 5]
+  .flatMap((digit) => Array.from({ length: 9 }, (_, power) => digit * 10 ** power))
+  .sort((a, b) => a - b);
 
 const FROM_ZERO = { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] };
 
@@ -79,21 +88,31 @@ function axis() {
   };
 }
 
-function line({ colour: name, area }) {
+function line({ colour: name, area, dash }) {
   const stroke = () => colour(name);
-  return { stroke, width: 2, points: { show: false }, spanGaps: true, ...(area && { fill: () => colour(area) }) };
+  const fill = area && { fill: () => colour(area) };
+  return { stroke, width: 2, points: { show: false }, spanGaps: true, ...fill, ...(dash && { dash: DASHES[dash] }) };
 }
 
+/** The borders of CSS, as a canvas draws them. */
+const DASHES = { dashed: [8, 4], dotted: [2, 3] };
+
 function legend(place, series) {
-  return series.map(({ name, colour: variable }) => {
+  return series.map(({ name, colour: variable, dash = "solid" }) => {
     const mark = element("span", "mark");
-    mark.style.background = `var(${variable})`;
+    mark.style.borderTop = `0.2rem ${dash} var(${variable})`;
     const value = element("span", "value", "–");
     place.append(element("li", "", mark, `${name} `, value));
     return value;
   });
 }
 
+/** A canvas knows no variables, and not which of two colours is that of the theme. */
 function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name);
+  probe.style.color = `var(${name})`;
+  return getComputedStyle(probe).color;
 }
+
+const probe = element("span");
+probe.hidden = true;
+document.body.append(probe);

@@ -4,8 +4,8 @@ export function duration(ms) {
   if (ms === 0) return "0 ms";
   if (ms < 1) return `${ms.toFixed(2)} ms`;
   if (ms < 10) return `${ms.toFixed(1)} ms`;
-  if (ms < 1000) return `${ms.toFixed(0)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 999.5) return `${ms.toFixed(0)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   return longDuration(ms);
 }
 
@@ -40,9 +40,10 @@ export function bytes(amount) {
   return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${units[unit]}`;
 }
 
-/** So many a second. */
+/** So many a second, on average. */
 export function rate(value) {
-  return value > 0 && value < 10 ? value.toFixed(1) : count(Math.round(value));
+  if (value === 0 || value >= 10) return count(Math.round(value));
+  return value.toFixed(value < 1 ? 2 : 1);
 }
 
 /** A whole number, its thousands apart. */

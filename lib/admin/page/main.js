@@ -1,7 +1,7 @@
 import { chart } from "./charts.js";
 import { follow, withToken } from "./connection.js";
 import { byId, setText } from "./dom.js";
-import { duration, longDuration, rate, shortDuration } from "./format.js";
+import { count, duration, longDuration, shortDuration } from "./format.js";
 import { routeTable, tables } from "./tables.js";
 import { showTiles } from "./tiles.js";
 import { openTimeline, prepareTimeline } from "./timeline.js";
@@ -13,7 +13,8 @@ prepareTimeline();
 byId("api").href = withToken("/api");
 
 const showRate = chart("rate", {
-  format: rate,
+  format: count,
+  whole: true,
   series: [
     { name: "requests", colour: "--accent", area: "--accent-area" },
     { name: "failures", colour: "--alert" },
@@ -25,20 +26,18 @@ const showLatency = chart("latency", {
   log: true,
   series: [
     { name: "p50", colour: "--accent" },
-    { name: "p90", colour: "--accent-2" },
-    { name: "p99", colour: "--accent-3" },
+    { name: "p90", colour: "--accent-2", dash: "dashed" },
+    { name: "p99", colour: "--accent-3", dash: "dotted" },
   ],
 });
 const showTables = tables();
 const showRoutes = routeTable();
 
 follow({
-  onState: (state) => {
-    byId("state").dataset.state = state;
-    setText(byId("state"), state);
-  },
+  onLost: showState,
   onStatus: (status) => {
-    const { seconds, version, uptime } = status;
+    const { seconds, version, uptime, draining, saturated } = status;
+    showState(draining ? "draining" : saturated ? "saturated" : "live");
     const at = seconds.map((second) => second.at / 1000);
     const column = (name) => seconds.map((second) => second[name]);
     showRate([at, column("requests"), column("failures")]);
@@ -57,3 +56,9 @@ byId("find").addEventListener("submit", (event) => {
 });
 
 if (asked !== null) openTimeline(asked);
+
+function showState(state) {
+  const place = byId("state");
+  place.dataset.state = state;
+  setText(place, state);
+}

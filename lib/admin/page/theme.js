@@ -15,7 +15,7 @@
   apply();
   system.addEventListener("change", apply);
   addEventListener("DOMContentLoaded", () => {
-    document.getElementById("theme").addEventListener("click", () => {
+    document.getElementById("theme")?.addEventListener("click", () => {
       localStorage.setItem(KEY, isDark() ? "light" : "dark");
       apply();
     });

@@ -2,21 +2,32 @@ import { fetchTimeline } from "./connection.js";
 import { announce, byId, element, setText } from "./dom.js";
 import { bytes, clock, duration, title } from "./format.js";
 
-let shown = "";
+/** The request that somebody asked for last; empty when they closed it. */
+let wanted = "";
 
 /** Opens the timeline of one request; while that goes on it is asked for again every second. */
 export async function openTimeline(requestId) {
-  const dialog = byId("timeline");
-  const timeline = await fetchTimeline(requestId);
-  if (timeline === undefined) {
-    announce(`Nothing is known of request ${requestId}`);
-    return;
+  wanted = requestId;
+  try {
+    const timeline = await fetchTimeline(requestId);
+    // Closed, or another one was asked for meanwhile.
+    if (wanted !== requestId) return;
+    if (timeline === undefined) {
+      announce(`Nothing is known of request ${requestId}`);
+      return;
+    }
+    show(timeline);
+    history.replaceState(null, "", `#${new URLSearchParams({ request: requestId })}`);
+    if (!byId("timeline").open) byId("timeline").showModal();
+    if (timeline.phase === "over") return;
+  } catch ({ message }) {
+    // What is open goes on when the gateway is back.
+    if (!byId("timeline").open) {
+      announce(`${message}: the request is not shown`);
+      return;
+    }
   }
-  show(timeline);
-  history.replaceState(null, "", `#${new URLSearchParams({ request: requestId })}`);
-  shown = requestId;
-  if (!dialog.open) dialog.showModal();
-  if (timeline.phase !== "over") setTimeout(() => again(requestId), 1000);
+  setTimeout(() => again(requestId), 1000);
 }
 
 /** Makes the dialog close, by its button too. */
@@ -24,13 +35,13 @@ export function prepareTimeline() {
   const dialog = byId("timeline");
   dialog.querySelector(".close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
-    shown = "";
+    wanted = "";
     history.replaceState(null, "", location.pathname);
   });
 }
 
 function again(requestId) {
-  if (shown === requestId) openTimeline(requestId);
+  if (wanted === requestId) openTimeline(requestId);
 }
 
 function show(timeline) {

@@ -14,7 +14,7 @@ export class AdminClient {
 
   async snapshot(): Promise<StatusSnapshot> {
     const response = await this.#ask("/api/status", { signal: AbortSignal.timeout(PATIENCE) });
-    return (await this.#reading(response.json())) as StatusSnapshot;
+    return this.#snapshotOf(await this.#reading(response.text()));
   }
 
   /** Snapshots as they come, until the gateway ends them or the signal does. */
@@ -29,7 +29,7 @@ export class AdminClient {
         const { done, value } = await this.#reading(events.next());
         if (done) return;
         timer.refresh();
-        yield JSON.parse(value) as StatusSnapshot;
+        yield this.#snapshotOf(value);
       }
     } finally {
       clearTimeout(timer);
@@ -43,15 +43,27 @@ export class AdminClient {
       throw new UrocketError("admin-unavailable", `to kill, the token of the admin port is needed: ${tokenFault}`);
     }
     const path = `/api/requests/${encodeURIComponent(requestId)}/kill`;
-    await this.#ask(path, { method: "POST", signal: AbortSignal.timeout(PATIENCE) });
+    const refusal = await refusalOf(await this.#send(path, { method: "POST", signal: AbortSignal.timeout(PATIENCE) }));
+    if (refusal !== undefined) throw new UrocketError("admin-unavailable", `not killed: ${clean(refusal)}`);
   }
 
   async #ask(path: string, init: RequestInit): Promise<Response> {
+    const response = await this.#send(path, init);
+    const refusal = await refusalOf(response);
+    if (refusal !== undefined) throw this.#fault(refusal);
+    return response;
+  }
+
+  #send(path: string, init: RequestInit): Promise<Response> {
     const { url, token } = this.#place;
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    const response = await this.#reading(fetch(`${url}${path}`, { ...init, headers, redirect: "error" }));
-    if (!response.ok) throw this.#fault(await refusalOf(response));
-    return response;
+    return this.#reading(fetch(`${url}${path}`, { ...init, headers, redirect: "error" }));
+  }
+
+  #snapshotOf(text: string): StatusSnapshot {
+    const found = parseSnapshot(text);
+    if (found === undefined) throw this.#fault("something else: is it a urocket, and of this version?");
+    return found;
   }
 
   async #reading<Value>(reading: Promise<Value>): Promise<Value> {
@@ -71,7 +83,19 @@ export class AdminClient {
 /** How long an answer may take, in milliseconds; snapshots come once a second. */
 const PATIENCE = 5000;
 
-async function refusalOf(response: Response): Promise<string> {
+/** Undefined for what has not the parts that are shown. */
+function parseSnapshot(text: string): StatusSnapshot | undefined {
+  try {
+    const found: StatusSnapshot = JSON.parse(text);
+    const lists = [found.seconds, found.processes, found.line, found.routes, found.lastFailures, found.lastRequests];
+    return lists.every(Array.isArray) && typeof found.self.pid === "number" ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function refusalOf(response: Response): Promise<string | undefined> {
+  if (response.ok) return undefined;
   const text = await response.text().catch(reasonOf);
   try {
     const { code, detail } = JSON.parse(text);

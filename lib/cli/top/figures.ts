@@ -2,8 +2,8 @@
 export function timeText(ms: number | null): string {
   if (ms === null) return "-";
   if (ms < 10) return `${Number(ms.toFixed(1))}ms`;
-  if (ms < 1000) return `${Math.round(ms)}ms`;
-  const seconds = ms / 1000;
+  if (ms < 999.5) return `${Math.round(ms)}ms`;
+  const seconds = Math.max(1, ms / 1000);
   if (seconds < 60) return `${Math.floor(seconds * 10) / 10}s`;
   const whole = Math.floor(seconds);
   if (whole < 3600) return pair(whole, 60, "m", "s");

@@ -3,6 +3,7 @@ import { headerLines } from "./header.ts";
 import { HELP, KEYS } from "./help.ts";
 import { failureSection, processSection, routeSection, type Section } from "./sections.ts";
 import type { Style } from "./style.ts";
+import { type Column, table } from "./table.ts";
 import { sorted, type View } from "./view.ts";
 
 export interface FrameSize {
@@ -26,18 +27,20 @@ export function frame(view: View, { width, height }: FrameSize, style: Style): s
 function sections({ snapshot, sort, selected }: View, { width, height }: FrameSize, style: Style): string[] {
   if (snapshot === undefined) return [];
   const processes = sorted({ snapshot, sort });
-  const parts = [
-    processSection(processes, selected, width),
-    routeSection(snapshot.routes, width),
-    failureSection(snapshot.lastFailures, snapshot.now, width),
+  const all = [
+    processSection(processes, selected, snapshot.running),
+    routeSection(snapshot.routes),
+    failureSection(snapshot.lastFailures, snapshot.now),
   ];
+  const parts = all.slice(0, fitting(all.length, height));
   const chosen = processes.findIndex(({ requestId }) => requestId === selected);
-  const heights = shares(parts, height - ROOM);
-  return parts.flatMap(({ head, rows }, index) => {
+  const heights = shares(parts, height - roomBeside(parts.length));
+  return parts.flatMap((part, index) => {
+    const { rows } = part;
     const shown = heights[index] ?? 0;
     // The chosen row is always one of those that are shown.
     const first = index === 0 ? Math.max(0, Math.min(chosen - shown + 1, rows.length - shown)) : 0;
-    const lines = rows.slice(first, first + shown);
+    const [head = "", ...lines] = laidOut(part, rows.slice(first, first + shown), width);
     return [
       "",
       style.title(head),
@@ -46,6 +49,26 @@ function sections({ snapshot, sort, selected }: View, { width, height }: FrameSi
     ];
   });
 }
+
+/** Only the rows that are shown make the columns as wide as they are; the title tells of the others. */
+function laidOut({ columns, all }: Section, rows: Section["rows"], width: number): string[] {
+  const told = (column: Column) => ({ ...column, title: `${column.title} (${rows.length} of ${all})` });
+  return table(
+    all === rows.length ? columns : columns.map((column) => (column.grows ? told(column) : column)),
+    rows,
+    width,
+  );
+}
+
+/** How many tables there is room for, the first at least: one of which no row is seen tells nothing. */
+function fitting(most: number, height: number): number {
+  for (let tables = most; tables > 1; tables--) {
+    if (height - roomBeside(tables) >= tables * FEWEST) return tables;
+  }
+  return 1;
+}
+
+const FEWEST = 2;
 
 /** Rows for each table: what one does not need the others have. */
 function shares(parts: readonly Section[], room: number): number[] {
@@ -71,4 +94,6 @@ function footer({ lost, asked, note, help }: View, width: number, style: Style):
 }
 
 /** Lines that are no rows: three at the top, a blank and a title for each table, and the last one. */
-const ROOM = 3 + 3 * 2 + 1;
+function roomBeside(tables: number): number {
+  return 3 + tables * 2 + 1;
+}

@@ -6,8 +6,8 @@ export function headerLines(snapshot: StatusSnapshot): string[] {
   const { version, uptime, self, inFlight, waiting, running, requests, failures, seconds } = snapshot;
   const { p50 = null, p90 = null, p99 = null } = latest(seconds) ?? {};
   return [
-    `urocket ${version}  up ${timeText(uptime)}  pid ${self.pid}  cpu ${Math.round(self.cpu * 100)}%  ` +
-      `memory ${bytesText(self.rss)}  loop ${timeText(self.loopDelay)}${stateOf(snapshot)}`,
+    `urocket ${version}${stateOf(snapshot)}  up ${timeText(uptime)}  pid ${self.pid}  cpu ${Math.round(self.cpu * 100)}%  ` +
+      `memory ${bytesText(self.rss)}  loop ${timeText(self.loopDelay)}`,
     `${rateText(rateOf(seconds))} req/s  p50 ${timeText(p50)}  p90 ${timeText(p90)}  p99 ${timeText(p99)}`,
     `in flight ${inFlight}  waiting ${waiting}  running ${running}  requests ${requests}  failures ${failures}`,
   ];

@@ -1,19 +1,21 @@
 import type { StatusFailure, StatusProcess, StatusRoute } from "../../observe/status/types.ts";
 import { clean } from "./cells.ts";
 import { bytesText, rateText, timeText } from "./figures.ts";
-import { type Column, table } from "./table.ts";
+import type { Column } from "./table.ts";
 
-/** A table with its title row. */
+/** A table before it is laid out: only what is shown of it takes room. */
 export interface Section {
-  readonly head: string;
-  readonly rows: readonly string[];
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+  /** How many there are in all, of which these rows may be the first. */
+  readonly all: number;
 }
 
 /** What runs; the chosen row has a mark. */
 export function processSection(
   processes: readonly StatusProcess[],
   selected: string | undefined,
-  width: number,
+  running: number,
 ): Section {
   const rows = processes.map(({ requestId, route, verb, pid, age, cpu, rss, state }) => [
     `${requestId === selected ? ">" : " "} ${pid}`,
@@ -23,11 +25,11 @@ export function processSection(
     bytesText(rss),
     clean(state ?? "gone"),
   ]);
-  return section(PROCESSES, rows, width);
+  return { columns: PROCESSES, rows, all: Math.max(running, rows.length) };
 }
 
 /** Traffic by route, the busiest first. */
-export function routeSection(routes: readonly StatusRoute[], width: number): Section {
+export function routeSection(routes: readonly StatusRoute[]): Section {
   const busiest = [...routes].sort((one, other) => other.rate - one.rate || other.requests - one.requests);
   const rows = busiest.map((each) => [
     `  ${nameOf(each.route, each.verb)}`,
@@ -41,23 +43,18 @@ export function routeSection(routes: readonly StatusRoute[], width: number): Sec
     String(each.running),
     String(each.waiting),
   ]);
-  return section(ROUTES, rows, width);
+  return { columns: ROUTES, rows, all: rows.length };
 }
 
 /** What failed last, each with the last line of its standard error. */
-export function failureSection(failures: readonly StatusFailure[], now: number, width: number): Section {
+export function failureSection(failures: readonly StatusFailure[], now: number): Section {
   const rows = failures.map(({ at, status, how, route, verb, process, stderr }) => [
     `  ${timeText(Math.max(0, now - at))} ago`,
     status === 0 ? "-" : String(status),
     nameOf(route, verb),
     clean([how, process, lastLine(stderr)].filter((part) => part !== null).join(": ")),
   ]);
-  return section(FAILURES, rows, width);
-}
-
-function section(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): Section {
-  const [head = "", ...lines] = table(columns, rows, width);
-  return { head, rows: lines };
+  return { columns: FAILURES, rows, all: rows.length };
 }
 
 function nameOf(route: string | null, verb: string): string {
@@ -72,9 +69,9 @@ const PROCESSES: readonly Column[] = [
   { title: "  PID" },
   { title: "PROCESS OF", grows: true },
   { title: "AGE", align: "right" },
-  { title: "CPU", align: "right" },
-  { title: "MEMORY", align: "right" },
-  { title: "STATE" },
+  { title: "CPU", align: "right", minor: true },
+  { title: "MEMORY", align: "right", minor: true },
+  { title: "STATE", minor: true },
 ];
 
 const ROUTES: readonly Column[] = [
@@ -84,10 +81,10 @@ const ROUTES: readonly Column[] = [
   { title: "FAILED", align: "right" },
   { title: "P50", align: "right" },
   { title: "P99", align: "right" },
-  { title: "CPU", align: "right" },
-  { title: "MAX MEM", align: "right" },
-  { title: "RUN", align: "right" },
-  { title: "WAIT", align: "right" },
+  { title: "CPU", align: "right", minor: true },
+  { title: "MAX MEM", align: "right", minor: true },
+  { title: "RUN", align: "right", minor: true },
+  { title: "WAIT", align: "right", minor: true },
 ];
 
 const FAILURES: readonly Column[] = [

@@ -6,6 +6,8 @@ export interface Column {
   readonly align?: "left" | "right";
   /** It has whatever the others leave; in one column of a table at most. */
   readonly grows?: boolean;
+  /** It is left out, the last first, before anything else is cut. */
+  readonly minor?: boolean;
 }
 
 /** The head and the rows of a table, each a line that is at most `width` columns wide. Cells are clean already. */
@@ -13,13 +15,17 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   const widths = columns.map(({ title }, index) =>
     Math.max(widthOf(title), ...rows.map((row) => widthOf(row[index] ?? ""))),
   );
-  const all = widths.reduce((sum, each) => sum + each, 0) + GAP.length * (columns.length - 1);
-  const growing = columns.findIndex(({ grows }) => grows);
-  if (all > width && growing !== -1) {
-    widths[growing] = Math.max(LEAST, (widths[growing] ?? 0) - (all - width));
+  const kept = columns.map((_, index) => index);
+  let tooMuch = kept.reduce((sum, index) => sum + GAP.length + (widths[index] ?? 0), -GAP.length) - width;
+  for (let at = kept.length - 1; at >= 0 && tooMuch > 0; at--) {
+    if (columns[at]?.minor !== true) continue;
+    tooMuch -= GAP.length + (widths[at] ?? 0);
+    kept.splice(at, 1);
   }
+  const growing = columns.findIndex(({ grows }) => grows);
+  if (tooMuch > 0 && growing !== -1) widths[growing] = Math.max(LEAST, (widths[growing] ?? 0) - tooMuch);
   return [columns.map(({ title }) => title), ...rows].map((row) => {
-    const cells = columns.map(({ align }, index) => cell(row[index] ?? "", widths[index] ?? 0, align));
+    const cells = kept.map((index) => cell(row[index] ?? "", widths[index] ?? 0, columns[index]?.align));
     return cell(cells.join(GAP), Math.min(width, WIDEST)).trimEnd();
   });
 }

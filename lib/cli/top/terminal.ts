@@ -75,7 +75,8 @@ export function openTerminal(listener: TerminalListener): Terminal {
   }
   enter();
   return {
-    size: () => ({ width: stdout.columns, height: stdout.rows }),
+    // A serial line does not tell its size.
+    size: () => ({ width: stdout.columns || 80, height: stdout.rows || 24 }),
     draw: (lines) => {
       if (ours) stdout.write(`${HOME}${lines.join(NEXT)}${REST}`);
     },

@@ -17,7 +17,7 @@ export function countMessages(registry: Registry): () => void {
   const durations = new Histogram({
     name: "http_request_duration_seconds",
     help: "From the arrival of a request to its reply.",
-    labelNames: ["route", "method"],
+    labelNames: ["route", "method", "status"],
     buckets: SECONDS,
     registers,
   });
@@ -50,18 +50,17 @@ export function countMessages(registry: Registry): () => void {
     wait: waits.labels(route),
     received: received.labels(route),
     sent: sent.labels(route),
-    duration: remembered((method: string) => durations.labels(route, method)),
     answer: remembered((kind: string) => answers.labels(route, kind)),
-    request: remembered((methodAndStatus: string) => {
+    reply: remembered((methodAndStatus: string) => {
       const [method = "", status = ""] = methodAndStatus.split(" ");
-      return requests.labels(route, method, status);
+      return { requests: requests.labels(route, method, status), durations: durations.labels(route, method, status) };
     }),
   }));
   const countReply = ({ verb, status, elapsed, bytesIn, bytesOut, route }: Counted): void => {
     const handles = byRoute(routeLabel(route));
-    const method = methodLabel(verb);
-    handles.request(`${method} ${statusLabel(status)}`).inc();
-    handles.duration(method).observe(elapsed / 1000);
+    const reply = handles.reply(`${methodLabel(verb)} ${statusLabel(status)}`);
+    reply.requests.inc();
+    reply.durations.observe(elapsed / 1000);
     handles.received.inc(bytesIn);
     handles.sent.inc(bytesOut);
   };

@@ -49,7 +49,7 @@ export function pullFigures(registry: Registry, { routes, callers, droppedLines 
   });
   new Counter({
     name: "urocket_log_lines_dropped_total",
-    help: "Log lines that nobody read in time.",
+    help: "Log lines that nobody read in time, or at all.",
     registers,
     collect() {
       this.reset();
