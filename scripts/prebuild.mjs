@@ -5,7 +5,8 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cacheDirectory, fetchNode, run } from "./node-package.mjs";
+import { cacheDirectory, fetchNode } from "./node-package.mjs";
+import { run } from "./run.mjs";
 import { copySources, isCurrent } from "./sources.mjs";
 
 // The oldest that is supported: its headers name nothing that a later one lacks.

@@ -8,7 +8,7 @@ import { fetchNode, SUPPORTED_NODES } from "./node-package.mjs";
 import { pack } from "./pack.mjs";
 import { emulated } from "./release/arm64.mjs";
 import { checkFirstRequest } from "./release/first-request.mjs";
-import { FLOOR, isNewer, newestVersions } from "./release/floor.ts";
+import { floorFaults, isStripped } from "./release/floor.ts";
 import { checkImports } from "./release/imports.mjs";
 import { install } from "./release/install.mjs";
 import { lintPackage } from "./release/lint.mjs";
@@ -22,7 +22,7 @@ mkdirSync(directory);
 try {
   const tarball = await step("pack", () => pack(room));
   console.log(`   ${(statSync(tarball).size / 1e6).toFixed(1)} MB`);
-  await step("glibc floor", () => checkFloor());
+  await step("libraries that the addon asks for, stripped", () => checkFloor());
   await step("publint and arethetypeswrong", () => lintPackage(tarball));
   await step("npm install, without compiler and git", () => install(tarball, directory));
   await step("types, in modules and CommonJS", () => checkTypes(directory));
@@ -57,9 +57,9 @@ function checkFloor() {
   const folder = join(root, "prebuilds");
   if (!existsSync(folder)) throw new Error("expected prebuilds, got none: npm run prebuild");
   for (const name of readdirSync(folder)) {
-    const { GLIBC, GLIBCXX } = newestVersions(join(folder, name, "urocket.node"));
-    if (isNewer(GLIBC, FLOOR.GLIBC) || isNewer(GLIBCXX, FLOOR.GLIBCXX)) {
-      throw new Error(`expected ${name} to need glibc ${FLOOR.GLIBC} at most, got ${GLIBC}, libstdc++ ${GLIBCXX}`);
-    }
+    const file = join(folder, name, "urocket.node");
+    const faults = floorFaults(file);
+    if (!isStripped(file)) faults.push("expected a stripped file, got one with symbols");
+    if (faults.length > 0) throw new Error(`${name}: ${faults.join("; ")}`);
   }
 }

@@ -10,11 +10,14 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EMULATION_GAPS } from "./arm64-gaps.mjs";
-import { cacheDirectory, fetchNode, run } from "./node-package.mjs";
+import { cacheDirectory, fetchNode } from "./node-package.mjs";
+import { run } from "./run.mjs";
 import { copySources } from "./sources.mjs";
 
 // Of the versions that we support, the first that can leave out tests by name.
 const VERSION = "22.23.3";
+// Far more than the longest file takes under emulation: a bound for what hangs, so that it fails by name.
+const FILE_TIMEOUT = 30 * 60_000;
 const QEMU = "qemu-aarch64-static";
 const SYSROOT = "/usr/aarch64-linux-gnu";
 const CROSS = "aarch64-linux-gnu-";
@@ -111,6 +114,8 @@ async function runTests(file) {
     cwd: root,
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
+    timeout: FILE_TIMEOUT,
+    killSignal: "SIGKILL",
   });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -120,6 +125,10 @@ async function runTests(file) {
   }
   const code = await new Promise((resolve) => {
     child.on("close", resolve);
+    // What it has left behind may hold its output open; that doesn't keep us.
+    child.on("exit", (_, signal) => {
+      if (signal !== null) for (const stream of [child.stdout, child.stderr]) stream.destroy();
+    });
   });
   return { printed, passed: code === 0 };
 }
