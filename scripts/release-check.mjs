@@ -1,6 +1,6 @@
 // Proves that what would be published can be installed and used: `npm run release:check`. It takes npm's registry, the
 // cross compiler and qemu for it; everything happens in a temporary directory.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,7 @@ const directory = join(room, "project");
 mkdirSync(directory);
 try {
   const tarball = await step("pack", () => pack(room));
-  console.log(`   ${(statSync(tarball).size / 1e6).toFixed(1)} MB`);
+  await step("size, as docs/operations.md states it", () => checkSize(tarball));
   await step("libraries that the addon asks for, stripped", () => checkFloor());
   await step("publint and arethetypeswrong", () => lintPackage(tarball));
   await step("npm install, without compiler and git", () => install(tarball, directory));
@@ -51,6 +51,14 @@ async function step(title, action) {
   } catch (error) {
     throw new Error(`${title}: ${error instanceof Error ? error.message : error}`, { cause: error });
   }
+}
+
+/** The fetched size must be the stated one, to what a compiler's version may change. */
+function checkSize(tarball) {
+  const [, stated] = /([\d.]+) MB to fetch/.exec(readFileSync(join(root, "docs/operations.md"), "utf8")) ?? [];
+  const size = statSync(tarball).size / 1e6;
+  console.log(`   ${size.toFixed(2)} MB`);
+  if (!(Math.abs(size - Number(stated)) < 0.1)) throw new Error(`expected ${stated} MB, got ${size.toFixed(2)} MB`);
 }
 
 function checkFloor() {
