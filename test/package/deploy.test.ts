@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { test } from "node:test";
 import { parse, parseAllDocuments } from "yaml";
 import { parseConfig } from "../../lib/config/index.ts";
+import { curl } from "../helpers/curl.ts";
 import { blocksOf } from "../helpers/fences.ts";
+import { startGateway } from "../helpers/gateway.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 const DEPLOY = join(import.meta.dirname, "../../deploy");
@@ -69,7 +71,7 @@ test("the image takes nothing but the package and its configuration from this fo
   const ignored = readFileSync(join(ROOT, ".dockerignore"), "utf8").trim().split("\n");
   assert.equal(ignored[0], "*");
   const dockerfile = readFileSync(join(ROOT, "Dockerfile"), "utf8");
-  const copied = [...dockerfile.matchAll(/^COPY (\S+) /gm)].map(([, source]) => `!${source}`);
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(\S+) /gm)].map(([, source]) => `!${source}`);
   assert.deepEqual(copied.sort(), ignored.slice(1).sort());
 });
 
@@ -115,6 +117,23 @@ test("the Kubernetes example with a delegated cgroup is the other one, but for t
   for (const name of Object.keys(cgroup)) assert.match(script, new RegExp(`\\+${name}.* > ${cgroupparent}/cgroup.sub`));
   const [, start] = /^CMD (.*)$/m.exec(readFileSync(join(ROOT, "Dockerfile"), "utf8")) ?? [];
   assert.ok(script.endsWith(`exec ${JSON.parse(start ?? "[]").join(" ")}\n`));
+});
+
+test("the configuration for Kubernetes lets the kubelet ask the probes, and nobody without the token for more", async (t) => {
+  const { configMap } = objectsOf("kubernetes.yaml");
+  const [, paths = ""] = configMap.data["urocket-service.yaml"].split(/^paths:\n/m);
+  const { host, tokenfile } = parse(configMap.data["urocket-service.yaml"]).admin;
+  const { url, log } = await startGateway(t, paths, {
+    top: `host: 0.0.0.0\nadmin: {host: ${host}, port: 0, tokenfile: ${basename(tokenfile)}}`,
+    log: "info",
+    files: { [basename(tokenfile)]: "0123456789abcdef0123456789abcdef" },
+  });
+  const { port } = new URL(String((await log.find({ admin: /^http/ })).admin));
+  // As the kubelet does: by the address of the pod, whatever that is.
+  const ask = (path: string) => curl(`http://127.0.0.1:${port}${path}`, "-H", "Host: 10.1.2.3:9090");
+  assert.deepEqual([(await ask("/livez")).status, (await ask("/readyz")).status], [200, 200]);
+  assert.equal((await ask("/metrics")).status, 401);
+  assert.equal((await curl(`http://127.0.0.1:${new URL(url).port}/hello/pod`)).text, "hello, pod\n");
 });
 
 test("the image's configuration and that of Kubernetes serve the same request", () => {
