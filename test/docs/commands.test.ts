@@ -41,7 +41,7 @@ async function startExamples(t: TestContext) {
   return { folder, log, run };
 }
 
-test("the five lines at the head of README.md answer a caller from any script", async (t) => {
+test("the two lines at the head of README.md answer a caller from any script", async (t) => {
   const [lines = ""] = blocksOf("README.md", "sh", 3);
   const { url } = await startGateway(t, "  /a:\n    get: {cmd: [/bin/sh, ./a.sh], timeout: 30s, wd: .}", {
     files: { "a.sh": `#!/bin/sh\n${lines}` },
