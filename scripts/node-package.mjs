@@ -7,8 +7,8 @@ import { run } from "./run.mjs";
 /** One node of each version that is supported, the oldest first. */
 export const SUPPORTED_NODES = ["20.20.2", "22.23.3", "24.21.0"];
 
-/** Where fetched and built things are kept between runs: $UROCKET_CACHE, else the user's cache directory. */
-export function cacheDirectory() {
+/** Where fetched things are kept between runs, for every copy of the sources: $UROCKET_CACHE, else the user's cache. */
+function cacheDirectory() {
   const { UROCKET_CACHE, XDG_CACHE_HOME } = process.env;
   const directory = UROCKET_CACHE || join(XDG_CACHE_HOME || join(homedir(), ".cache"), "urocket");
   mkdirSync(directory, { recursive: true });
@@ -26,8 +26,12 @@ export function fetchNode(version, arch) {
   mkdirSync(room, { recursive: true });
   run("npm", ["pack", "--silent", "--pack-destination", room, `${name}@${version}`]);
   run("tar", ["-xzf", join(room, `${name}-${version}.tgz`), "-C", room]);
-  rmSync(directory, { recursive: true, force: true });
-  renameSync(join(room, "package"), directory);
+  try {
+    renameSync(join(room, "package"), directory);
+  } catch (error) {
+    // Somebody else has fetched it meanwhile, and may be using it.
+    if (!existsSync(join(directory, "bin/node"))) throw error;
+  }
   rmSync(room, { recursive: true, force: true });
   return directory;
 }

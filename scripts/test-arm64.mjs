@@ -1,5 +1,5 @@
 // Builds the addon for arm64 and runs the tests of the process library with it, on whatever machine this is:
-// `node scripts/test-arm64.mjs [test file ...]`. The build directory of this machine is left alone.
+// `node scripts/test-arm64.mjs [test file ...]`. What `npm run compile` has built is left alone.
 //
 // qemu's user emulation translates our program and hands its system calls to this kernel, so what is tested is our own
 // code in its arm64 form; the children are programs of this machine.
@@ -10,7 +10,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EMULATION_GAPS } from "./arm64-gaps.mjs";
-import { cacheDirectory, fetchNode } from "./node-package.mjs";
+import { fetchNode } from "./node-package.mjs";
 import { run } from "./run.mjs";
 import { copySources } from "./sources.mjs";
 
@@ -47,7 +47,7 @@ function checkTools() {
 
 /** Builds in a directory of its own, where only what changed is compiled again. */
 function buildAddon() {
-  const directory = join(cacheDirectory(), "arm64");
+  const directory = join(root, "build/arm64");
   copySources(directory);
   const env = { ...process.env, CC: `${CROSS}gcc`, CXX: `${CROSS}g++`, AR: `${CROSS}ar`, LINK: `${CROSS}g++` };
   const args = ["configure", "build", "--arch=arm64", `--nodedir=${node}`, "--jobs=max", "--loglevel=warn"];
