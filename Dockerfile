@@ -1,11 +1,13 @@
 # The gateway in a container: npm run package && docker build -t urocket .
 # Debian 12: the server library of Node 20 runs on its glibc, those of Node 22 and 24 need a newer one.
-FROM node:20-bookworm-slim
+FROM node:20-bookworm-slim AS install
 
-# Nothing is compiled, and no script runs.
+# Nothing is compiled, and no script runs. The package itself stays behind in this stage.
 COPY urocket-*.tgz /tmp/
-RUN npm install --global --ignore-scripts --no-audit --no-fund /tmp/urocket-*.tgz \
-  && rm -rf /tmp/urocket-*.tgz /root/.npm
+RUN npm install --global --prefix /opt/urocket --ignore-scripts --no-audit --no-fund /tmp/urocket-*.tgz
+
+FROM node:20-bookworm-slim
+COPY --from=install /opt/urocket /usr/local
 
 # Your programs, and what they need, go here: COPY scripts /srv/scripts
 COPY deploy/container.yaml /etc/urocket/urocket-service.yaml

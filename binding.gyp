@@ -40,10 +40,16 @@
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
       # SWALLOW...: a worker may be terminated amid any call of ours, and then no error can be thrown: not a reason to abort.
       "defines": ["NAPI_VERSION=8", "NAPI_DISABLE_CPP_EXCEPTIONS", "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS", "_GNU_SOURCE"],
+      # Where a long has 64 bits it changes nothing but names: `fcntl64`, which musl does not have.
+      "defines!": ["_FILE_OFFSET_BITS=64"],
       "cflags_cc": ["-std=c++20", "-O2", "-Wall", "-Wextra", "-fvisibility=hidden", "-Wno-cast-function-type",
                     "-include", "<(module_root_dir)/native/sys/floor.h"],
       "cflags_cc!": ["-std=gnu++17", "-O3"],
-      "conditions": [["OS!='linux'", { "type": "none" }]]
+      "conditions": [
+        ["OS!='linux'", { "type": "none" }],
+        # The other atomics ask glibc, by a name that musl does not have, what the processor can do.
+        ["target_arch=='arm64'", { "cflags_cc": ["-mno-outline-atomics"] }]
+      ]
     }
   ]
 }

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { copyAssets } from "./assets.mjs";
+import { run } from "./run.mjs";
 import { isCurrent } from "./sources.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -31,17 +32,23 @@ function buildNative() {
   // Most installations have node's headers beside node: then nothing has to be downloaded.
   const prefix = dirname(dirname(realpathSync(process.execPath)));
   if (existsSync(join(prefix, "include/node/node_api.h"))) args.push(`--nodedir=${prefix}`);
-  const done = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
-  if (done.status !== 0) fail(`the native addon did not compile:\n${done.stdout}${done.stderr}`);
+  compile("the native addon", args);
 }
 
 function buildLibrary() {
   // A file that is gone from lib must not live on in dist.
   rmSync(join(root, "dist"), { recursive: true, force: true });
   const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
-  const done = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
-  if (done.status !== 0) fail("the library did not compile");
+  compile("the library", [tsc, "-p", "tsconfig.build.json"]);
   copyAssets(join(root, "dist"));
+}
+
+function compile(what, args) {
+  try {
+    run(process.execPath, args, { cwd: root });
+  } catch (error) {
+    fail(`${what} did not compile: ${error.message}`);
+  }
 }
 
 function fail(message) {

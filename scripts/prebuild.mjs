@@ -1,11 +1,12 @@
 // Builds the addon for every architecture that is supported, as it is published, into prebuilds/: `npm run prebuild`.
-// The build directory of this machine is left alone.
+// What `npm run compile` has built is left alone.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cacheDirectory, fetchNode, run } from "./node-package.mjs";
+import { fetchNode } from "./node-package.mjs";
+import { run } from "./run.mjs";
 import { copySources, isCurrent } from "./sources.mjs";
 
 // The oldest that is supported: its headers name nothing that a later one lacks.
@@ -26,7 +27,7 @@ function prebuild({ arch, prefix, packages }) {
     console.error(`prebuild: expected ${prefix}g++, got none: install it with \`apt-get install ${packages}\``);
     process.exit(1);
   }
-  const directory = join(cacheDirectory(), `prebuild-${arch}`);
+  const directory = join(root, `build/prebuild-${arch}`);
   copySources(directory);
   const env = {
     ...process.env,

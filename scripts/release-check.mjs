@@ -1,6 +1,6 @@
 // Proves that what would be published can be installed and used: `npm run release:check`. It takes npm's registry, the
 // cross compiler and qemu for it; everything happens in a temporary directory.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { fetchNode, SUPPORTED_NODES } from "./node-package.mjs";
 import { pack } from "./pack.mjs";
 import { emulated } from "./release/arm64.mjs";
 import { checkFirstRequest } from "./release/first-request.mjs";
-import { FLOOR, isNewer, newestVersions } from "./release/floor.ts";
+import { floorFaults, isStripped } from "./release/floor.ts";
 import { checkImports } from "./release/imports.mjs";
 import { install } from "./release/install.mjs";
 import { lintPackage } from "./release/lint.mjs";
@@ -21,8 +21,8 @@ const directory = join(room, "project");
 mkdirSync(directory);
 try {
   const tarball = await step("pack", () => pack(room));
-  console.log(`   ${(statSync(tarball).size / 1e6).toFixed(1)} MB`);
-  await step("glibc floor", () => checkFloor());
+  await step("size, as docs/operations.md states it", () => checkSize(tarball));
+  await step("libraries that the addon asks for, stripped", () => checkFloor());
   await step("publint and arethetypeswrong", () => lintPackage(tarball));
   await step("npm install, without compiler and git", () => install(tarball, directory));
   await step("types, in modules and CommonJS", () => checkTypes(directory));
@@ -53,13 +53,21 @@ async function step(title, action) {
   }
 }
 
+/** The fetched size must be the stated one, to what a compiler's version may change. */
+function checkSize(tarball) {
+  const [, stated] = /([\d.]+) MB to fetch/.exec(readFileSync(join(root, "docs/operations.md"), "utf8")) ?? [];
+  const size = statSync(tarball).size / 1e6;
+  console.log(`   ${size.toFixed(2)} MB`);
+  if (!(Math.abs(size - Number(stated)) < 0.1)) throw new Error(`expected ${stated} MB, got ${size.toFixed(2)} MB`);
+}
+
 function checkFloor() {
   const folder = join(root, "prebuilds");
   if (!existsSync(folder)) throw new Error("expected prebuilds, got none: npm run prebuild");
   for (const name of readdirSync(folder)) {
-    const { GLIBC, GLIBCXX } = newestVersions(join(folder, name, "urocket.node"));
-    if (isNewer(GLIBC, FLOOR.GLIBC) || isNewer(GLIBCXX, FLOOR.GLIBCXX)) {
-      throw new Error(`expected ${name} to need glibc ${FLOOR.GLIBC} at most, got ${GLIBC}, libstdc++ ${GLIBCXX}`);
-    }
+    const file = join(folder, name, "urocket.node");
+    const faults = floorFaults(file);
+    if (!isStripped(file)) faults.push("expected a stripped file, got one with symbols");
+    if (faults.length > 0) throw new Error(`${name}: ${faults.join("; ")}`);
   }
 }

@@ -1,5 +1,5 @@
 // Builds the addon for arm64 and runs the tests of the process library with it, on whatever machine this is:
-// `node scripts/test-arm64.mjs [test file ...]`. The build directory of this machine is left alone.
+// `node scripts/test-arm64.mjs [test file ...]`. What `npm run compile` has built is left alone.
 //
 // qemu's user emulation translates our program and hands its system calls to this kernel, so what is tested is our own
 // code in its arm64 form; the children are programs of this machine.
@@ -10,11 +10,14 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EMULATION_GAPS } from "./arm64-gaps.mjs";
-import { cacheDirectory, fetchNode, run } from "./node-package.mjs";
+import { fetchNode } from "./node-package.mjs";
+import { run } from "./run.mjs";
 import { copySources } from "./sources.mjs";
 
 // Of the versions that we support, the first that can leave out tests by name.
 const VERSION = "22.23.3";
+// Far more than the longest file takes under emulation: a bound for what hangs, so that it fails by name.
+const FILE_TIMEOUT = 30 * 60_000;
 const QEMU = "qemu-aarch64-static";
 const SYSROOT = "/usr/aarch64-linux-gnu";
 const CROSS = "aarch64-linux-gnu-";
@@ -44,7 +47,7 @@ function checkTools() {
 
 /** Builds in a directory of its own, where only what changed is compiled again. */
 function buildAddon() {
-  const directory = join(cacheDirectory(), "arm64");
+  const directory = join(root, "build/arm64");
   copySources(directory);
   const env = { ...process.env, CC: `${CROSS}gcc`, CXX: `${CROSS}g++`, AR: `${CROSS}ar`, LINK: `${CROSS}g++` };
   const args = ["configure", "build", "--arch=arm64", `--nodedir=${node}`, "--jobs=max", "--loglevel=warn"];
@@ -111,6 +114,8 @@ async function runTests(file) {
     cwd: root,
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
+    timeout: FILE_TIMEOUT,
+    killSignal: "SIGKILL",
   });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -120,6 +125,10 @@ async function runTests(file) {
   }
   const code = await new Promise((resolve) => {
     child.on("close", resolve);
+    // What it has left behind may hold its output open; that doesn't keep us.
+    child.on("exit", (_, signal) => {
+      if (signal !== null) for (const stream of [child.stdout, child.stderr]) stream.destroy();
+    });
   });
   return { printed, passed: code === 0 };
 }

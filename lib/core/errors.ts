@@ -252,7 +252,8 @@ export const ERRORS = {
   "addon-unavailable": {
     status: 0,
     title: "The native addon can't be loaded",
-    remedy: "Use a supported platform: linux x64 or arm64 with glibc 2.28 or newer. In the sources: `npm run compile`.",
+    remedy:
+      "Use a supported platform: linux x64 or arm64 with glibc 2.28 or newer, or with musl. In the sources: `npm run compile`.",
   },
 } as const satisfies Record<string, ErrorEntry>;
 

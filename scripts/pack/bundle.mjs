@@ -33,10 +33,10 @@ export function bundle(from, to) {
   }
 }
 
-/** Programs and licences; not tests, types, pages and the settings of editors. */
+/** Programs and licences; not tests, types, maps of sources, pages and the settings of editors. */
 function isNeeded(path) {
   const [first, ...rest] = path.split("/");
-  return !/^(\..*|test|bench|types|tsconfig\.json)$/.test(first) && !/\.(md|d\.ts)$/i.test(rest.at(-1) ?? first);
+  return !/^(\..*|test|bench|types|tsconfig\.json)$/.test(first) && !/\.(md|map|d\.ts)$/i.test(rest.at(-1) ?? first);
 }
 
 /** One version of each is laid out flat, and each brings its licence: a package for which this is not so must be seen. */

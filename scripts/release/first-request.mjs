@@ -3,8 +3,11 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { run } from "../node-package.mjs";
+import { run } from "../run.mjs";
 import { isNewer } from "./floor.ts";
+
+// Far more than it takes under emulation: a bound for what hangs, so that the step fails by name.
+const TIMEOUT = 5 * 60_000;
 
 // The server library exists for node 22 and later with this glibc alone.
 const NEW_GLIBC = "2.38";
@@ -21,7 +24,13 @@ export async function checkFirstRequest(directory, command) {
   const file = join(place, "urocket-service.yaml");
   writeFileSync(file, readFileSync(file, "utf8").replace("port: 8080", "port: 0"));
   // A group of its own, for npx puts a shell between.
-  const child = spawn(program, words, { cwd: place, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, words, {
+    cwd: place,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: TIMEOUT,
+    killSignal: "SIGKILL",
+  });
   let told = "";
   child.stderr.setEncoding("utf8").on("data", (text) => {
     told += text;

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../node-package.mjs";
+import { run } from "../run.mjs";
 
 // Both ways of importing everything, and the process library at work.
 const MODULE = `

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { run } from "../node-package.mjs";
+import { run } from "../run.mjs";
 
 /** Installs the package as a stranger would, where there is neither compiler nor git; and nothing may want to run. */
 export function install(tarball, directory) {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { run } from "../node-package.mjs";
+import { run } from "../run.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 

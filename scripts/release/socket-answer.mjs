@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../node-package.mjs";
+import { run } from "../run.mjs";
 
 // One request whose process answers on the socket: everything but the front takes part.
 const PROGRAM = `

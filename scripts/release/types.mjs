@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { run } from "../node-package.mjs";
+import { run } from "../run.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 

@@ -58,6 +58,28 @@ test("fish gets one whole line for each thing to complete", () => {
   );
 });
 
+test("fish completes commands, their options, their choices and files", (t) => {
+  const folder = folderWith(t, { "my service.yaml": "", "urocket.fish": fishCompletion(words) });
+  const completed = (typed: string): string[] => {
+    // Without a configuration of its own it would look for one at home, and write there.
+    const env = { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
+    const options = { cwd: folder, env, encoding: "utf8" } as const;
+    const script = "source urocket.fish; complete --do-complete $argv[1]";
+    const { stdout, stderr } = spawnSync("fish", ["--no-config", "-c", script, typed], options);
+    assert.equal(stderr, "");
+    return stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split("\t")[0] ?? "")
+      .sort();
+  };
+  assert.deepEqual(completed("urocket "), words.commands.map(({ name }) => name).sort());
+  assert.deepEqual(completed("urocket --co"), ["--config"]);
+  assert.deepEqual(completed("urocket completion "), ["bash", "fish", "zsh"]);
+  assert.deepEqual(completed("urocket check -c my"), ["my service.yaml"]);
+  assert.deepEqual(completed("urocket schema --j"), ["--json"]);
+});
+
 test("every command and option is in each completion", () => {
   for (const write of [bashCompletion, zshCompletion, fishCompletion]) {
     const text = write(words);

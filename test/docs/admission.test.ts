@@ -3,14 +3,15 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { curl, startCurl } from "../helpers/curl.ts";
+import { blocksOf } from "../helpers/fences.ts";
 import { startGateway } from "../helpers/gateway.ts";
-import { blocks, configuration, readPage, rows } from "./page.ts";
+import { configuration, readPage, rows } from "./page.ts";
 
 const PAGE = readPage("admission.md");
 
 test("what docs/admission.md says of its example is what happens", async (t) => {
   assert.equal(rows(PAGE, "| comes |").length, 5);
-  const [yaml = ""] = blocks(PAGE, "yaml");
+  const [yaml = ""] = blocksOf("docs/admission.md", "yaml", 1);
   const { paths, top } = configuration(yaml);
   const { url, log, directory } = await startGateway(t, paths, { top });
   const callers = [];

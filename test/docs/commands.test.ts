@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { builtProgram } from "../helpers/built.ts";
 import { cleanUp } from "../helpers/clean-up.ts";
 import { curl } from "../helpers/curl.ts";
-import { fencesOf } from "../helpers/fences.ts";
+import { blocksOf } from "../helpers/fences.ts";
 import { startGateway } from "../helpers/gateway.ts";
 import { LogLines } from "../helpers/log-lines.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
@@ -16,11 +16,6 @@ import { until } from "../helpers/until.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const shell = promisify(execFile);
-
-/** The commands of a page that are to be run. */
-function commandsOf(page: string): string[] {
-  return fencesOf(page).flatMap(({ language, text, notRun }) => (language === "sh" && !notRun ? [text] : []));
-}
 
 /** The gateway of `npm start` in a copy of the examples; turns the page's commands into such for it. */
 async function startExamples(t: TestContext) {
@@ -46,8 +41,8 @@ async function startExamples(t: TestContext) {
   return { folder, log, run };
 }
 
-test("the five lines at the head of README.md answer a caller from any script", async (t) => {
-  const [lines = ""] = commandsOf("README.md");
+test("the two lines at the head of README.md answer a caller from any script", async (t) => {
+  const [lines = ""] = blocksOf("README.md", "sh", 3);
   const { url } = await startGateway(t, "  /a:\n    get: {cmd: [/bin/sh, ./a.sh], timeout: 30s, wd: .}", {
     files: { "a.sh": `#!/bin/sh\n${lines}` },
   });
@@ -57,8 +52,7 @@ test("the five lines at the head of README.md answer a caller from any script", 
 
 test("a request that waits is answered by hand, as README.md shows it", async (t) => {
   const { log, run } = await startExamples(t);
-  const [, ask = "", answer = "", ...rest] = commandsOf("README.md");
-  assert.deepEqual(rest, []);
+  const [, ask = "", answer = ""] = blocksOf("README.md", "sh", 3);
   const asked = run(ask);
   const id = await log.stored("/get/pets");
   await run(answer.replace("64ed1763-…", id));
@@ -66,7 +60,7 @@ test("a request that waits is answered by hand, as README.md shows it", async (t
 });
 
 test("the program in README.md runs and prints", async (t) => {
-  const [code = ""] = fencesOf("README.md").flatMap(({ language, text }) => (language === "js" ? [text] : []));
+  const [code = ""] = blocksOf("README.md", "js", 1);
   const file = join(temporaryDirectory(t), "example.mjs");
   builtProgram();
   writeFileSync(file, code.replace("urocket/process", pathToFileURL(join(ROOT, "dist/process/index.js")).href));
@@ -75,7 +69,7 @@ test("the program in README.md runs and prints", async (t) => {
 
 test("every program of examples/README.md answers the request that stands there", async (t) => {
   const { run } = await startExamples(t);
-  const [requests = ""] = commandsOf("examples/README.md");
+  const [requests = ""] = blocksOf("examples/README.md", "sh", 2);
   const { stdout } = await run(requests.replaceAll(/^curl /gm, "curl -sS -w '\\n%{http_code}\\n' "));
   const statuses = stdout.match(/^\d{3}$/gm);
   assert.deepEqual(statuses, Array(5).fill("200"), stdout);
@@ -84,8 +78,7 @@ test("every program of examples/README.md answers the request that stands there"
 test("a program answers without the gateway, as examples/README.md shows it", async (t) => {
   const folder = temporaryDirectory(t);
   const socket = join(folder, "try.sock");
-  const [, block = "", ...rest] = commandsOf("examples/README.md");
-  assert.deepEqual(rest, []);
+  const [, block = ""] = blocksOf("examples/README.md", "sh", 2);
   const [server = "", call = ""] = block.replaceAll("/tmp/try.sock", socket).split("\n");
   const child = spawn("bash", ["-c", `exec ${server}`], { stdio: ["ignore", "pipe", "inherit"] });
   cleanUp(t, () => child.kill("SIGKILL"));

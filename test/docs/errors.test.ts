@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ERRORS } from "../../lib/core/errors.ts";
+import { blocksOf } from "../helpers/fences.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/errors.md"), "utf8");
 const rows = page.split("\n").filter((line) => /^\| (\d{3} \| )?`/.test(line));
@@ -20,7 +21,8 @@ test("each with its status, its title and what to do", () => {
 });
 
 test("the example is of the catalogue", () => {
-  const example = JSON.parse(/```json\n(.*?)```/s.exec(page)?.[1] ?? "{}");
+  const [text = ""] = blocksOf("docs/errors.md", "json", 1);
+  const example = JSON.parse(text);
   const { status, title } = ERRORS[example.code as keyof typeof ERRORS];
   assert.deepEqual([example.type, example.status, example.title], [`urn:urocket:error:${example.code}`, status, title]);
 });

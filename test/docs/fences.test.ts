@@ -1,19 +1,15 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { test } from "node:test";
 import { buildRoutes } from "../../lib/compose/routes.ts";
 import { parseConfig } from "../../lib/config/index.ts";
-import { type Fence, fencesOf, runBy } from "../helpers/fences.ts";
+import { blocksOf, type Fence, fencesOf, runBy } from "../helpers/fences.ts";
+import { markdownFiles } from "../helpers/markdown-files.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-const PAGES = [
-  "README.md",
-  "CONTRIBUTING.md",
-  "ARCHITECTURE.md",
-  "examples/README.md",
-  ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`),
-].filter((name) => name.endsWith(".md"));
+const PAGES = markdownFiles();
 
 for (const page of PAGES) {
   const ran = runBy(page);
@@ -27,12 +23,36 @@ for (const page of PAGES) {
 
   for (const [language, file] of ran) {
     test(`${page} has ${language} blocks, and ${file} looks at them`, () => {
-      assert.ok(existsSync(join(ROOT, file)));
-      assert.ok(readFileSync(join(ROOT, file), "utf8").includes(page.replace(/^docs\//, "")));
+      const source = readFileSync(join(ROOT, file), "utf8");
+      const asks = [`fencesOf("${page}")`, `blocksOf("${page}", "${language}", `];
+      assert.ok(
+        asks.some((call) => source.includes(call)),
+        `expected ${asks.join(" or ")} in ${file}, got neither`,
+      );
       assert.ok(fencesOf(page).some((fence) => fence.language === language));
     });
   }
 }
+
+test("a fence that would be overlooked, and a block that no test asks for, are faults", (t) => {
+  const page = join(temporaryDirectory(t), "page.md");
+  const written = (text: string) => {
+    writeFileSync(page, text);
+    return relative(ROOT, page);
+  };
+  for (const fence of [
+    "  ```sh\ntrue\n  ```\n",
+    "~~~sh\ntrue\n~~~\n",
+    "> ```sh\n",
+    "```sh title\n```\n",
+    "```sh\ntrue\n",
+  ]) {
+    assert.throws(() => fencesOf(written(`a\n${fence}`)), /expected a plain fence at .*page\.md:2/, fence);
+  }
+  const two = written("```sh\na\n```\n\n<!-- not run: a reason -->\n```sh\nb\n```\n\n```sh\nc\n```\n");
+  assert.deepEqual(blocksOf(two, "sh", 2), ["a\n", "c\n"]);
+  assert.throws(() => blocksOf(two, "sh", 1), /expected 1 sh blocks to run in .*page\.md, got 2/);
+});
 
 test("whatever is not run has a reason, and is a command", () => {
   for (const { notRun, language, place } of PAGES.flatMap(fencesOf)) {

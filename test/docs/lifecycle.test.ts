@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ERRORS, type ErrorCode } from "../../lib/core/errors.ts";
 import { answer, curl } from "../helpers/curl.ts";
+import { blocksOf } from "../helpers/fences.ts";
 import { startGateway } from "../helpers/gateway.ts";
-import { blocks, configuration, readPage, rows } from "./page.ts";
+import { configuration, readPage, rows } from "./page.ts";
 
 const PAGE = readPage("lifecycle.md");
 
@@ -19,7 +20,7 @@ test("every status and code in the table of endings is of the catalogue", () => 
 });
 
 test("each request of docs/lifecycle.md ends as it says, and so does a late post", async (t) => {
-  const [yaml = ""] = blocks(PAGE, "yaml");
+  const [yaml = ""] = blocksOf("docs/lifecycle.md", "yaml", 1);
   const { url, socket } = await startGateway(t, configuration(yaml).paths);
   const table = rows(PAGE, "| request | reply |");
   assert.ok(table.length > 5);

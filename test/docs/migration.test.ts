@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { parseConfig } from "../../lib/config/index.ts";
-import { fencesOf } from "../helpers/fences.ts";
-
-const fences = fencesOf("docs/migration.md");
+import { blocksOf } from "../helpers/fences.ts";
 
 test("the hook of migration.md is the route that follows it", () => {
-  const [hooks, route] = [fences.find(({ language }) => language === "json"), fences[1]];
-  const [hook] = JSON.parse(hooks?.text ?? "");
-  const [{ path, verb, inject, reply, auth } = {}] = parseConfig(route?.text ?? "", "migration.yaml").routes;
+  const [hooks = ""] = blocksOf("docs/migration.md", "json", 1);
+  const [route = ""] = blocksOf("docs/migration.md", "yaml", 3);
+  const [hook] = JSON.parse(hooks);
+  const [{ path, verb, inject, reply, auth } = {}] = parseConfig(route, "migration.yaml").routes;
   assert.equal(path, join("/hooks", hook.id));
   assert.deepEqual([verb?.toUpperCase()], hook["http-methods"]);
   const [{ name }] = hook["pass-arguments-to-command"];

@@ -7,13 +7,6 @@ export function readPage(name: string): string {
   return readFileSync(join(import.meta.dirname, "../../docs", name), "utf8");
 }
 
-/** The fenced blocks of a page in one language, in order. */
-export function blocks(page: string, language: string): string[] {
-  return [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
-    .filter(([, name]) => name === language)
-    .map(([, , body = ""]) => body);
-}
-
 /** The rows of the table that begins with `head`, without the marks of code. */
 export function rows(page: string, head: string): string[][] {
   const start = page.indexOf(head);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { run } from "../../lib/process/index.ts";
+import { fencesOf } from "../helpers/fences.ts";
 import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -19,8 +20,8 @@ interface Example {
 
 test("the page has examples, and each says what it prints", () => {
   assert.ok(examples().length >= 8);
+  assert.equal(fencesOf("docs/process.md").length, 2 * examples().length);
   for (const { heading, output } of examples()) assert.ok(output !== undefined, `under "${heading}"`);
-  assert.equal(examples().length, PAGE.match(/^```(js|ts)$/gm)?.length);
 });
 
 describe("the examples of the page print what it says", { concurrency: 2 }, () => {
@@ -45,13 +46,11 @@ test("the tables name every option of a specification and every field of a recor
 });
 
 function examples(): Example[] {
-  const found = PAGE.matchAll(/^```js\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms);
-  return [...found].map(({ index, 1: code = "", 2: output }) => {
-    const heading =
-      PAGE.slice(0, index)
-        .match(/^#+ .*$/gm)
-        ?.at(-1) ?? "";
-    return { heading: heading.replace(/^#+ /, ""), code, output };
+  const fences = fencesOf("docs/process.md");
+  return fences.flatMap(({ language, text: code, heading }, index) => {
+    const next = fences[index + 1];
+    const output = next?.language === "text" && next.before === "```" ? next.text : undefined;
+    return language === "js" ? [{ heading, code, output }] : [];
   });
 }
 

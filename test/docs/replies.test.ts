@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readPost } from "../../lib/replies/posted.ts";
 import { curl } from "../helpers/curl.ts";
+import { blocksOf } from "../helpers/fences.ts";
 import { startGateway } from "../helpers/gateway.ts";
 import { until } from "../helpers/until.ts";
-import { blocks, configuration, readPage, rows } from "./page.ts";
+import { configuration, readPage, rows } from "./page.ts";
 
 const PAGE = readPage("replies.md");
 
 test("each route of docs/replies.md answers in its way", async (t) => {
-  const [yaml = ""] = blocks(PAGE, "yaml");
+  const [yaml = ""] = blocksOf("docs/replies.md", "yaml", 1);
   const { url } = await startGateway(t, configuration(yaml).paths, { top: "defaults: {timeout: 20s}" });
   const post = (path: string) => curl("-X", "POST", `${url}${path}`);
   const posted = await post("/posted");

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { curl } from "../helpers/curl.ts";
+import { blocksOf } from "../helpers/fences.ts";
 import { startGateway } from "../helpers/gateway.ts";
-import { blocks, configuration, readPage, rows } from "./page.ts";
+import { configuration, readPage, rows } from "./page.ts";
 
 const PAGE = readPage("routing.md");
 
 test("each request of docs/routing.md finds what stands behind it", async (t) => {
-  const [yaml = ""] = blocks(PAGE, "yaml");
+  const [yaml = ""] = blocksOf("docs/routing.md", "yaml", 1);
   const { paths } = configuration(yaml);
   const { url } = await startGateway(t, paths);
   const table = rows(PAGE, "| request | reply |");

@@ -36,16 +36,24 @@ async function follow(
 ): Promise<{ readonly script: string; readonly shown: string[] }> {
   const script: string[] = [];
   const shown: string[] = [];
-  for (const [index, { language, text: body, before }] of fences.entries()) {
-    const next = fences[index + 1];
-    const [, name] = /`([\w-]+\.(?:csv|sh|yaml))`/.exec(before) ?? [];
-    if (language === "sh") {
-      script.push(localise(body), `echo '${END}'`);
-      shown.push(next?.language === "text" && next.before === "```" ? localise(next.text) : "");
-    } else if (name !== undefined) {
-      script.push(`cat > ${name} <<'END OF FILE'\n${localise(body)}END OF FILE`);
+  for (const [index, fence] of fences.entries()) {
+    if (isOutput(fence)) continue;
+    const body = localise(fence.text);
+    if (fence.language === "sh") {
+      const next = fences[index + 1];
+      script.push(body, `echo '${END}'`);
+      shown.push(next !== undefined && isOutput(next) ? localise(next.text) : "");
+      continue;
     }
+    const [, name] = /`([\w-]+\.(?:csv|sh|yaml))`/.exec(fence.before) ?? [];
+    if (name === undefined) throw new Error(`expected the name of a file before the block at ${fence.place}, got none`);
+    script.push(`cat > ${name} <<'END OF FILE'\n${body}END OF FILE`);
   }
   // Whatever fails on the way, no gateway stays.
   return { script: ["trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT", ...script].join("\n"), shown };
+}
+
+/** What the block before it prints. */
+function isOutput({ language, before }: Fence): boolean {
+  return language === "text" && before === "```";
 }

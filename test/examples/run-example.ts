@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { TestContext } from "node:test";
@@ -9,6 +7,7 @@ import { cmdline } from "../../lib/channels/cmdline.ts";
 import { message } from "../channels/message.ts";
 import { options, variables } from "../channels/options.ts";
 import { cleanUp } from "../helpers/clean-up.ts";
+import { temporaryDirectory } from "../helpers/temporary-directory.ts";
 
 /** A post that arrived on the reply socket. */
 export interface Post {
@@ -27,8 +26,7 @@ export interface ExampleRun {
 
 /** Runs a program as the channel `cmdline` says, beside a reply socket that takes each post with this status. */
 export async function runExample(t: TestContext, program: string, payload: string, status = 200): Promise<ExampleRun> {
-  const folder = mkdtempSync(join(tmpdir(), "urocket-example-"));
-  const socketPath = join(folder, "reply.sock");
+  const socketPath = join(temporaryDirectory(t), "reply.sock");
   const posts: Post[] = [];
   const server = createServer(async (request, response) => {
     posts.push(await readPost(request));
@@ -37,7 +35,6 @@ export async function runExample(t: TestContext, program: string, payload: strin
   cleanUp(t, () => {
     server.close();
     server.closeAllConnections();
-    rmSync(folder, { recursive: true });
   });
   await listen(server, socketPath);
   const spec = cmdline(options({ cmd: [program], socketPath }))(message(payload));

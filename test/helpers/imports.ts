@@ -29,7 +29,7 @@ export function filesBelow(root: string, name: RegExp): string[] {
 }
 
 /** `from "x"`, `import "x"`, `import("x")`, `require("x")`, wherever a statement may break its lines. */
-const SPECIFIER = /\b(from|import|require)\s*\(?\s*"([^"]+)"/g;
+const SPECIFIER = /\b(from\s*|import\s*\(?\s*|require\s*\(\s*)"([^"]+)"/g;
 
 /** The first circle of imports, as the files along it; undefined when there is none. */
 export function findCycle(imports: Imports): string[] | undefined {

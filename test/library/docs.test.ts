@@ -4,22 +4,19 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { events } from "../../lib/core/events.ts";
 import { builtProgram } from "../helpers/built.ts";
+import { blocksOf } from "../helpers/fences.ts";
 import { runModule } from "./run-module.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const PAGE = readFileSync(join(ROOT, "docs/library.md"), "utf8");
 
-const blocks = [...PAGE.matchAll(/```js\n(.*?)```\n\n```text\n(.*?)```/gs)];
+const programs = blocksOf("docs/library.md", "js", 4);
+const prints = blocksOf("docs/library.md", "text", programs.length);
 
-test("every block of code in docs/library.md is followed by what it prints", () => {
-  assert.ok(blocks.length >= 4);
-  assert.equal(blocks.length, PAGE.match(/```js/g)?.length);
-});
-
-for (const [index, [, code = "", printed]] of blocks.entries()) {
+for (const [index, code] of programs.entries()) {
   test(`block ${index + 1} of docs/library.md prints what stands below it`, async () => {
     builtProgram();
-    assert.equal(await runModule(code), printed);
+    assert.equal(await runModule(code), prints[index]);
   });
 }
 

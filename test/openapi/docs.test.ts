@@ -1,29 +1,19 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { blocksOf } from "../helpers/fences.ts";
 import { loadFiles, operationAt, request } from "./documents.ts";
 
-const PAGE = join(import.meta.dirname, "../../docs/openapi.md");
 const LIBRARY = join(import.meta.dirname, "../../lib/openapi/index.ts");
 
-/** The blocks of the page in a language, in order. */
-async function blocks(language: string): Promise<string[]> {
-  const page = await readFile(PAGE, "utf8");
-  return [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)].flatMap(([, name, text]) =>
-    name === language && text !== undefined ? [text] : [],
-  );
-}
-
 test("each request on the page has the result that follows it", async () => {
-  const [yaml = ""] = await blocks("yaml");
+  const [yaml = ""] = blocksOf("docs/openapi.md", "yaml", 1);
   const document = await loadFiles({ "pets.yaml": yaml });
   const operation = operationAt(document, "/pets/{petId}/visits", "post");
-  const [requests, results] = [await blocks("http"), await blocks("json")];
-  assert.equal(requests.length, results.length);
-  assert.ok(requests.length > 0);
+  const [requests, results] = [blocksOf("docs/openapi.md", "http", 3), blocksOf("docs/openapi.md", "json", 3)];
   for (const [index, text] of requests.entries()) {
     const [head = "", body = ""] = text.trimEnd().split("\n\n");
     const [first = "", ...lines] = head.split("\n");
@@ -39,9 +29,9 @@ test("the program on the page prints what follows it", async (context) => {
   const printed: string[] = [];
   context.mock.method(console, "log", (line: string) => printed.push(line));
   try {
-    const [yaml = ""] = await blocks("yaml");
-    const [program = ""] = await blocks("ts");
-    const [output = ""] = await blocks("text");
+    const [yaml = ""] = blocksOf("docs/openapi.md", "yaml", 1);
+    const [program = ""] = blocksOf("docs/openapi.md", "ts", 1);
+    const [output = ""] = blocksOf("docs/openapi.md", "text", 1);
     await writeFile(join(folder, "pets.yaml"), yaml);
     const runnable = program
       .replace('"urocket/openapi"', JSON.stringify(pathToFileURL(LIBRARY).href))

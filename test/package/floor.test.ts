@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { FLOOR, isNewer, newestVersions } from "../../scripts/release/floor.ts";
+import { floorFaults, isNewer, isStripped, newestVersions, unknownToMusl } from "../../scripts/release/floor.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const PREBUILDS = join(ROOT, "prebuilds");
@@ -12,12 +12,20 @@ const published = existsSync(PREBUILDS)
   : [];
 
 for (const file of [join(ROOT, "build/Release/urocket.node"), ...published]) {
-  test(`${file.slice(ROOT.length + 1)} asks for no newer library than node itself does`, () => {
-    const { GLIBC, GLIBCXX } = newestVersions(file);
-    assert.ok(!isNewer(GLIBC, FLOOR.GLIBC), `glibc ${GLIBC}`);
-    assert.ok(!isNewer(GLIBCXX, FLOOR.GLIBCXX), `libstdc++ ${GLIBCXX}`);
+  test(`${file.slice(ROOT.length + 1)} asks for no newer library than node itself does, and for nothing that musl lacks`, () => {
+    assert.deepEqual(floorFaults(file), []);
   });
 }
+
+for (const file of published) {
+  test(`${file.slice(ROOT.length + 1)} is stripped`, () => assert.ok(isStripped(file)));
+}
+
+test("the check sees what it is to see: node itself is made for glibc, and not stripped", () => {
+  assert.match(newestVersions(process.execPath).GLIBC, /^2\.\d+$/);
+  assert.ok(unknownToMusl(process.execPath).includes("gnu_get_libc_version"));
+  assert.ok(!isStripped(process.execPath));
+});
 
 test("versions are compared number by number", () => {
   assert.ok(isNewer("2.34", "2.9"));
