@@ -16,6 +16,7 @@
         "native/core/plan.cc",
         "native/core/cgroup.cc",
         "native/core/launch.cc",
+        "native/core/ignored_signals.cc",
         "native/core/low_slots.cc",
         "native/core/starter.cc",
         "native/core/reaper.cc",

@@ -5,18 +5,21 @@
 #include <cerrno>
 #include <cmath>
 
+#include "../sys/pipe.h"
 #include "fields.h"
 
 namespace urocket {
 namespace {
 
+// Good as long as the caller's value is.
+std::string_view bytes(const Napi::Value& value) {
+  if (!value.IsBuffer()) return {};
+  auto buffer = value.As<Napi::Buffer<char>>();
+  return {buffer.Data(), buffer.Length()};
+}
+
 std::string text(const Napi::Value& value) {
-  if (value.IsString()) return value.As<Napi::String>().Utf8Value();
-  if (value.IsBuffer()) {
-    auto buffer = value.As<Napi::Buffer<char>>();
-    return {buffer.Data(), buffer.Length()};
-  }
-  return {};
+  return value.IsString() ? value.As<Napi::String>().Utf8Value() : std::string(bytes(value));
 }
 
 // Rounded up: the shortest bound must not become none.
@@ -24,23 +27,48 @@ Nanos nanos(double milliseconds) {
   return static_cast<Nanos>(std::ceil(milliseconds * static_cast<double>(kMillisecond)));
 }
 
-// A copy of one of the caller's descriptors. The child starts later: by then the caller may have
-// closed its own, and the number may name another file, which no child was promised.
-int hold(int descriptor, SpawnSpec* spec) {
-  Fd copy(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
-  if (!copy) {
-    spec->hold_error = errno;
+// Keeps a descriptor for the child; without one the start will fail.
+int hold(Fd descriptor, const char* step, int error, SpawnSpec* spec) {
+  if (!descriptor) {
+    spec->fault_step = step;
+    spec->fault = error;
     return -1;
   }
-  spec->held.push_back(std::move(copy));
+  spec->held.push_back(std::move(descriptor));
   return spec->held.back().get();
+}
+
+// A copy of one of the caller's descriptors. The child starts later: by then the caller may have closed its own, and
+// the number may name another file, which no child was promised.
+int copy(int descriptor, SpawnSpec* spec) {
+  Fd copied(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+  return hold(std::move(copied), "fcntl", errno, spec);
+}
+
+// Written here and not by the reactor, which has deadlines to keep; and so the bytes are copied only once.
+int sealed(std::string_view content, SpawnSpec* spec) {
+  Fd file;
+  int error = make_sealed_file(content, &file);
+  return hold(std::move(file), "memfd_create", error, spec);
+}
+
+void decode_input(double descriptor, const Napi::Value& content, SpawnSpec* spec) {
+  InputSpec& input = spec->input;
+  if (input.kind == InputSpec::Kind::kDescriptor) {
+    input.descriptor = copy(static_cast<int>(descriptor), spec);
+  } else if (needs_file(bytes(content))) {
+    input.kind = InputSpec::Kind::kDescriptor;
+    input.descriptor = sealed(bytes(content), spec);
+  } else {
+    input.bytes = text(content);
+  }
 }
 
 OutputSpec output(double kind, double number, SpawnSpec* spec) {
   OutputSpec output;
   output.kind = static_cast<OutputSpec::Kind>(static_cast<int>(kind));
   if (output.kind == OutputSpec::Kind::kDescriptor) {
-    output.descriptor = hold(static_cast<int>(number), spec);
+    output.descriptor = copy(static_cast<int>(number), spec);
   } else {
     output.cap = static_cast<uint64_t>(number);
   }
@@ -105,10 +133,7 @@ SpawnSpec decode_spawn(const Napi::CallbackInfo& info) {
   spec.cwd = text(info[3]);
   spec.file = text(info[4]);
   spec.input.kind = static_cast<InputSpec::Kind>(static_cast<int>(numbers[inputKind]));
-  if (spec.input.kind == InputSpec::Kind::kDescriptor) {
-    spec.input.descriptor = hold(static_cast<int>(numbers[inputDescriptor]), &spec);
-  }
-  spec.input.bytes = text(info[6]);
+  decode_input(numbers[inputDescriptor], info[6], &spec);
   spec.output = output(numbers[outputKind], numbers[outputNumber], &spec);
   spec.error = output(numbers[errorKind], numbers[errorNumber], &spec);
   spec.timeout = nanos(numbers[timeout]);
@@ -123,14 +148,15 @@ SpawnSpec decode_spawn(const Napi::CallbackInfo& info) {
   if (info[9].IsArray()) {
     auto files = info[9].As<Napi::Array>();
     for (uint32_t i = 0; i + 1 < files.Length(); i += 2) {
-      spec.files.emplace_back(files.Get(i).As<Napi::Number>().Int32Value(), text(files.Get(i + 1)));
+      spec.descriptors.emplace_back(sealed(bytes(files.Get(i + 1)), &spec),
+                                    files.Get(i).As<Napi::Number>().Int32Value());
     }
   }
   // [ours, theirs, ours, theirs, ...]
   if (info[8].IsArray()) {
     auto pairs = info[8].As<Napi::Array>();
     for (uint32_t i = 0; i + 1 < pairs.Length(); i += 2) {
-      spec.descriptors.emplace_back(hold(pairs.Get(i).As<Napi::Number>().Int32Value(), &spec),
+      spec.descriptors.emplace_back(copy(pairs.Get(i).As<Napi::Number>().Int32Value(), &spec),
                                     pairs.Get(i + 1).As<Napi::Number>().Int32Value());
     }
   }

@@ -21,8 +21,8 @@ void keep(OutputPipe& output, const char* data, size_t size) {
 }  // namespace
 
 DrainResult drain(OutputPipe& output, const std::function<void(std::vector<char>)>& emit) {
-  // On the reactor's stack: a thread_local would be so much in every thread that reads, and be looked up by a function of
-  // glibc's loader, which musl does not have under that name.
+  // On the reactor's stack: a thread_local would be so much in every thread that reads, and be looked up by a function
+  // of glibc's loader, which musl does not have under that name.
   char buffer[kChunk];
   size_t budget = kDrainBudget;
   while (budget > 0) {

@@ -27,7 +27,6 @@ struct KernelSigaction {
   uint64_t mask;
 };
 
-constexpr int kSignals = 64;
 constexpr size_t kSigsetSize = 8;
 constexpr rlim_t kSaneDescriptors = 1024;
 
@@ -47,11 +46,10 @@ UROCKET_UNINSTRUMENTED void check(ChildPlan* plan, const char* step, long result
 }
 
 // Ignored signals stay ignored across exec, and node ignores SIGPIPE: a child would see EPIPE where `yes | head` ends.
-UROCKET_UNINSTRUMENTED void reset_signals() {
+UROCKET_UNINSTRUMENTED void reset_signals(uint64_t signals) {
   KernelSigaction standard{};  // SIG_DFL
-  for (int number = 1; number <= kSignals; number++) {
-    if (number == SIGKILL || number == SIGSTOP) continue;
-    system_call(SYS_rt_sigaction, number, &standard, nullptr, kSigsetSize);
+  for (int number = 1; signals != 0; number++, signals >>= 1) {
+    if ((signals & 1) != 0) system_call(SYS_rt_sigaction, number, &standard, nullptr, kSigsetSize);
   }
 }
 
@@ -223,7 +221,7 @@ UROCKET_UNINSTRUMENTED void child_main(void* raw) {
     check(plan, "setpgid", system_call(SYS_setpgid, 0, 0));
   }
   take_descriptors(plan);
-  reset_signals();
+  reset_signals(plan->reset_signals);
   if (plan->cgroup_procs >= 0) check(plan, "cgroup.procs", system_call(SYS_write, plan->cgroup_procs, "0", 1));
   if (plan->confinement != nullptr) confine(plan, *plan->confinement);
   arrange_descriptors(plan);

@@ -36,6 +36,7 @@ struct ChildPlan {
   const char* oom_score_adj = nullptr;  // digits
   int cgroup_procs = -1;                // to be joined by writing, where clone could not start in it
   pid_t parent = 0;
+  uint64_t reset_signals = 0;  // those that get their default disposition, SIGHUP (1) the lowest bit
   bool new_session = true;
   bool close_range = true;
 

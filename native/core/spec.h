@@ -70,12 +70,11 @@ struct SpawnSpec {
   OutputSpec error;
   // (ours, theirs): our descriptor appears as theirs. Ours stay open.
   std::vector<std::pair<int, int>> descriptors;
-  // Copies of descriptors that are named above, closed once the child has its own; and why one could not be made, 0 if
-  // none failed.
+  // Descriptors that are named above and only for the child: closed once it has its own.
   std::vector<Fd> held;
-  int hold_error = 0;
-  // (theirs, bytes): the child finds a sealed file with these bytes as its descriptor `theirs`.
-  std::vector<std::pair<int, std::string>> files;
+  // Why one of them could not be made, which the start then fails with: the call and its errno, 0 if none failed.
+  const char* fault_step = nullptr;
+  int fault = 0;
   Nanos timeout = 0;  // from the start; 0: none
   Nanos grace = 500 * kMillisecond;
   Nanos linger = 0;                  // how long the rest of the group may outlive the leader

@@ -37,7 +37,6 @@ void Starter::finish(Process& process, Launch& launch) {
   release(process.spec.argv);
   release(process.spec.env);
   release(process.spec.input.bytes);
-  process.spec.files = std::vector<std::pair<int, std::string>>();
   process.spec.held = std::vector<Fd>();
 }
 
@@ -45,11 +44,10 @@ Starter::Failure Starter::attempt(Process& process, Launch& launch) {
   SpawnSpec& spec = process.spec;
   launch.plan.prepare(spec, features_);
   if (!launch.stack.ok()) return {"mmap", ENOMEM};
-  if (spec.hold_error != 0) return {"fcntl", spec.hold_error};
+  if (spec.fault != 0) return {spec.fault_step, spec.fault};
   if (Failure failure = open_input(process, launch)) return failure;
   if (Failure failure = open_output(spec.output, 1, &process.output, launch)) return failure;
   if (Failure failure = open_output(spec.error, 2, &process.error, launch)) return failure;
-  if (Failure failure = open_files(spec, launch)) return failure;
   CloneOptions options;
   // A score is one of all that share a memory, so ours would be changed with the child's (proc_pid_oom_score_adj(5)).
   bool shares = features_.vfork && !(spec.confinement && spec.confinement->oom_score_adj);
@@ -58,6 +56,8 @@ Starter::Failure Starter::attempt(Process& process, Launch& launch) {
   options.use_clone3 = features_.clone3;
   options.use_pidfd = features_.pidfd;
   ChildPlan* child = launch.plan.seal();
+  // clone3 has set all others back by itself (CLONE_CLEAR_SIGHAND).
+  child->reset_signals = features_.clone3 ? ignored_.look(process.record->started_at) : ~0ULL;
   if (spec.confinement != nullptr && !spec.confinement->cgroup.empty()) {
     Failure failure;
     failure.error = create_cgroup(*spec.confinement, &process.cgroup, &failure.step);
@@ -111,16 +111,6 @@ Starter::Failure Starter::open_input(Process& process, Launch& launch) {
       hand_over(std::move(pipe.read), 0, launch);
       return {};
     }
-  }
-  return {};
-}
-
-Starter::Failure Starter::open_files(const SpawnSpec& spec, Launch& launch) {
-  for (const auto& [theirs, bytes] : spec.files) {
-    Fd file;
-    if (int error = make_sealed_file(bytes, &file)) return {"memfd_create", error};
-    launch.plan.move(file.get(), theirs);
-    launch.ends.push_back(std::move(file));
   }
   return {};
 }

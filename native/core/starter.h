@@ -5,6 +5,7 @@
 
 #include "../sys/clone.h"
 #include "features.h"
+#include "ignored_signals.h"
 #include "launch.h"
 #include "low_slots.h"
 #include "process.h"
@@ -34,12 +35,12 @@ class Starter {
   Failure clone(Process& process, Launch& launch, CloneOptions options, ChildPlan* child);
   Failure open_input(Process& process, Launch& launch);
   Failure open_output(const OutputSpec& output, int number, OutputPipe* ours, Launch& launch);
-  Failure open_files(const SpawnSpec& spec, Launch& launch);
   void hand_over(Fd end, int number, Launch& launch);
 
   const Features& features_;
   const int null_;
   LowSlots slots_;
+  IgnoredSignals ignored_;
 };
 
 }  // namespace urocket

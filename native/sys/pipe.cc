@@ -40,7 +40,7 @@ int make_pipe(Pipe* pipe, bool ours_reads) {
 }
 
 int make_input(std::string_view bytes, Fd* input, const char** step) {
-  if (bytes.size() <= kPipeCapacity) {
+  if (!needs_file(bytes)) {
     Pipe pipe;
     *step = "pipe2";
     if (int error = make_pipe(&pipe, false)) return error;
@@ -55,6 +55,8 @@ int make_input(std::string_view bytes, Fd* input, const char** step) {
   *step = "memfd_create";
   return make_sealed_file(bytes, input);
 }
+
+bool needs_file(std::string_view bytes) { return bytes.size() > kPipeCapacity; }
 
 int make_sealed_file(std::string_view bytes, Fd* file) {
   constexpr unsigned kFlags = MFD_CLOEXEC | MFD_ALLOW_SEALING;

@@ -20,6 +20,9 @@ int make_pipe(Pipe* pipe, bool ours_reads);
 // the child: a pipe when all of it fits into one, else a sealed memfd. On failure `step` names the call.
 int make_input(std::string_view bytes, Fd* input, const char** step);
 
+// Whether make_input can't do with a pipe, whatever happens.
+bool needs_file(std::string_view bytes);
+
 // A read-only view of `bytes` as a file of its own: memfd_create(2), sealed. Returns 0 or an errno.
 int make_sealed_file(std::string_view bytes, Fd* file);
 
