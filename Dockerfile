@@ -1,5 +1,5 @@
 # The gateway in a container: npm run package && docker build -t urocket .
-# Debian 12: the server library of Node 20 runs on its glibc, those of Node 22 and 24 need a newer one.
+# Debian 12: with Node 20 the server library runs on its glibc; with Node 22 and 24 it needs a newer one.
 FROM node:20-bookworm-slim AS install
 
 # Nothing is compiled, and no script runs. The package itself stays behind in this stage.
