@@ -36,7 +36,8 @@
         "native/binding/encode.cc",
         "native/binding/handle.cc",
         "native/binding/identity.cc",
-        "native/binding/sockets.cc"
+        "native/binding/sockets.cc",
+        "native/binding/wake.cc"
       ],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
       # SWALLOW...: a worker may be terminated amid any call of ours, and then no error can be thrown: not a reason to abort.

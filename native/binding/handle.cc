@@ -38,9 +38,13 @@ Napi::Function Handle::define(Napi::Env env) {
 }
 
 Handle::Handle(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Handle>(info), env_(info.Env()) {
-  callback_ = Callback::New(info.Env(), info[1].As<Napi::Function>(), "urocket", 0, 1, this);
-  callback_.Unref(info.Env());
-  // Hooks run in reverse order: this one stops the threads before the callback's own hook takes it away from them.
+  callback_ = Napi::Persistent(info[1].As<Napi::Function>());
+  wake_ = Wake::open(env_, [this] { deliver(); });
+  if (wake_ == nullptr) {
+    Napi::Error::New(info.Env(), "the supervisor can't start: uv_async_init").ThrowAsJavaScriptException();
+    return;
+  }
+  // Hooks run in reverse order: this one stops the threads before the hook of the wake takes it away from them.
   napi_add_env_cleanup_hook(env_, stop_at_exit, this);
   supervisor_ = std::make_unique<Supervisor>(decode_options(info[0].As<Napi::Object>()), *this);
   const char* step = "";
@@ -63,25 +67,30 @@ void Handle::stop() {
   supervisor_->stop();
   supervisor_.reset();
   napi_remove_env_cleanup_hook(env_, stop_at_exit, this);
-  callback_.Abort();
+  wake_->close();
+  callback_.Reset();
 }
 
-// Called on the reactor thread, which ends in stop() before the callback is released: it can't be gone here.
-void Handle::notify() { callback_.NonBlockingCall(); }
+// Called on the reactor thread, which ends in stop() before the wake is closed: it can't be gone here.
+void Handle::notify() { wake_->send(); }
 
-void Handle::deliver(Napi::Env env, Napi::Function callback, Handle* self, void*) {
-  // Without an environment this is the queue being emptied after an abort; then `self` may be gone as well.
-  if (env == nullptr || self->supervisor_ == nullptr) return;
+void Handle::deliver() {
+  if (supervisor_ == nullptr) return;
+  Napi::Env env(env_);
+  Napi::HandleScope scope(env);
   // Being called here is no turn yet. The loop may have been busy for long and now runs several of these calls in a
   // row, then callbacks of other input that take their time, and only last what tells it that children of its own have
   // ended.
-  bool turn = self->turn_wanted_.exchange(false, std::memory_order_relaxed);
+  bool turn = turn_wanted_.exchange(false, std::memory_order_relaxed);
   bool more = false;
-  std::vector<Event> events = self->supervisor_->take(kBatchBytes, &more);
-  if (more) self->notify();
+  std::vector<Event> events = supervisor_->take(kBatchBytes, &more);
+  if (more) notify();
   if (events.empty() && !turn) return;
   std::optional<EncodedBatch> batch = encode(env, events);
-  if (batch) callback.Call({batch->numbers, batch->bytes, batch->steps, Napi::Boolean::New(env, turn)});
+  if (!batch) return;
+  callback_.MakeCallback(env.Global(), {batch->numbers, batch->bytes, batch->steps, Napi::Boolean::New(env, turn)});
+  // What it threw is nobody's to catch: an uncaught exception of the program.
+  if (env.IsExceptionPending()) napi_fatal_exception(env, env.GetAndClearPendingException().Value());
 }
 
 // A handle of a process may outlive its supervisor: what is asked of it then has no effect.
@@ -155,13 +164,13 @@ Napi::Value Handle::OrphansReaped(const Napi::CallbackInfo& info) {
 
 Napi::Value Handle::Ref(const Napi::CallbackInfo& info) {
   if (closed()) return info.Env().Undefined();
-  callback_.Ref(info.Env());
+  wake_->ref();
   return info.Env().Undefined();
 }
 
 Napi::Value Handle::Unref(const Napi::CallbackInfo& info) {
   if (closed()) return info.Env().Undefined();
-  callback_.Unref(info.Env());
+  wake_->unref();
   return info.Env().Undefined();
 }
 

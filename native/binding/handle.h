@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "../core/supervisor.h"
+#include "wake.h"
 
 namespace urocket {
 
@@ -44,15 +45,14 @@ class Handle : public Napi::ObjectWrap<Handle>, public EventSink {
     return turns_.load(std::memory_order_relaxed);
   }
 
-  static void deliver(Napi::Env env, Napi::Function callback, Handle* self, void* data);
+  void deliver();
   static void stop_at_exit(void* self);
   void stop();
   bool closed() const;
 
-  using Callback = Napi::TypedThreadSafeFunction<Handle, void, deliver>;
-
   napi_env env_;
-  Callback callback_;
+  Napi::FunctionReference callback_;
+  Wake* wake_ = nullptr;  // frees itself
   std::unique_ptr<Supervisor> supervisor_;
   std::atomic<uint64_t> turns_ = 0;
   std::atomic<bool> turn_wanted_ = false;

@@ -148,6 +148,8 @@ void Reactor::on_due(Process& process) {
 // Notes why the leader is about to be signalled; the first reason stands. False when it has ended by itself: a reactor
 // that comes late must not say of a process that ended in time that it did not.
 bool Reactor::blame(Process& process, Ending why) {
+  // Likewise its program may run without our having noticed; only one that does not yet never will.
+  if (process.launch != nullptr && process.launch->over()) land(process);
   if (!process.leader_alive() || has_ended(process)) return false;
   if (process.why_signalled == Ending::kExit) process.why_signalled = why;
   return true;
