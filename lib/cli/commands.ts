@@ -50,12 +50,12 @@ export function createProgram(finish: (code: number) => void): Command {
     .argument("<path>", "where the request goes, such as /pets?limit=3", parseTarget)
     .option("-X, --request <verb>", "its method (default: POST with a body, else GET)", parseVerb)
     .option("-d, --data <body>", "its body; @file for the content of a file, @- for standard input", parseBody)
-    .option("-H, --header <field>", "a header field, `Name: value`; may be repeated", parseField, [])
+    .option("-H, --header <field>", "a header field, `Name: value`; may be repeated", parseField)
     .option(...CONFIG)
     .option(...JSON_OPTION)
     .allowExcessArguments(false)
     .action(async (target: ReturnType<typeof parseTarget>, options: DryFlags, command: Command) => {
-      const { request: verb, data: body, header: headers, json = false } = options;
+      const { request: verb, data: body, header: headers = [], json = false } = options;
       finish(await dry(fileOf(options, command), target, { verb, body, headers, json }));
     });
 
@@ -125,7 +125,7 @@ interface DryFlags {
   readonly json?: boolean;
   readonly request?: string;
   readonly data?: Buffer;
-  readonly header: readonly Field[];
+  readonly header?: readonly Field[];
 }
 
 function noCommand(word: string, { commands }: Command): string {

@@ -38,13 +38,32 @@ export class LineWriter {
     return true;
   }
 
-  /** Resolves when nothing waits any more, or nothing can be written. */
-  idle(): Promise<void> {
+  /**
+   * Resolves when nothing waits any more or nothing can be written; what could not be for `patience` milliseconds, for want
+   * of a reader or of room, is dropped, and nothing is written after it.
+   */
+  idle(patience: number): Promise<void> {
     if (this.#gather !== undefined) this.#next();
     if (this.#underWay === undefined) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#onIdle = resolve;
+      let before = this.#bytes;
+      const watch = setInterval(() => {
+        if (this.#bytes === before) this.#giveUp();
+        before = this.#bytes;
+      }, patience);
+      this.#onIdle = () => {
+        clearInterval(watch);
+        resolve();
+      };
     });
+  }
+
+  #giveUp(): void {
+    clearTimeout(this.#retry);
+    this.#broken = true;
+    this.#waiting = [];
+    this.#underWay = undefined;
+    this.#onIdle?.();
   }
 
   /**
@@ -85,6 +104,7 @@ export class LineWriter {
   };
 
   #written(error: NodeJS.ErrnoException | null, written: number, bytes: Buffer): void {
+    if (this.#broken) return;
     if (error !== null && !isBusy(error)) {
       this.#fail(error);
       return;
@@ -114,10 +134,8 @@ export class LineWriter {
   #fail(error: NodeJS.ErrnoException): void {
     const lost = this.#linesUnderWay + this.#waiting.length;
     this.#broken = true;
-    this.#waiting = [];
-    this.#underWay = undefined;
     this.#options.onError(error, lost);
-    this.#onIdle?.();
+    this.#giveUp();
   }
 }
 

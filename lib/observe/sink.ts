@@ -10,7 +10,7 @@ export interface Sink {
   write(line: string): void;
   /** How many lines were dropped so far because nobody read them in time, or at all. */
   readonly dropped: number;
-  /** Writes what is left, in the background, and ends. */
+  /** Writes what is left, in the background, and ends; where nobody reads or no room is left, without it after a while. */
   close(): Promise<void>;
   /** Writes what waits before it returns, for an exit that can't wait, but not for long; what is under way ends by itself. */
   flushSync(): void;
@@ -24,6 +24,9 @@ const BACKLOG = 16 * 1024 * 1024;
 
 /** How long an exit waits for a slow reader, in milliseconds. */
 const PATIENCE = 500;
+
+/** How long an orderly end waits for a reader, or for room on a full disk, while nothing moves; in milliseconds. */
+const CLOSING = 2000;
 
 /** Lines to a descriptor of this process, written in the background, one write at a time. The descriptor stays open. */
 export function descriptorSink(fd: number, format: LogFormat): Sink {
@@ -53,7 +56,7 @@ export function descriptorSink(fd: number, format: LogFormat): Sink {
       untold++;
     },
     close: async () => {
-      await writer.idle();
+      await writer.idle(CLOSING);
       own.close();
     },
     flushSync: () => writer.flushSync(PATIENCE),

@@ -1,6 +1,7 @@
 import type { Reply } from "../core/reply.ts";
 import type { ExitRecord, Output } from "../process/types.ts";
 import { failureOfExit } from "./exit.ts";
+import { micro } from "./micro.ts";
 import type { ReplyRule } from "./rule.ts";
 
 /**
@@ -45,9 +46,4 @@ function decode(data: Buffer, truncated: boolean): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Milliseconds to the microsecond. */
-function micro(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000;
 }

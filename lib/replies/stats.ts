@@ -1,5 +1,6 @@
 import type { Reply } from "../core/reply.ts";
 import type { ExitRecord, Snapshot } from "../process/index.ts";
+import { micro } from "./micro.ts";
 
 /** A reply with the figures of an ended process in `urocket-stats` (JSON) and `server-timing`. `queue` in milliseconds. */
 export function withStats(reply: Reply, record: ExitRecord, queue: number): Reply {
@@ -33,9 +34,4 @@ function extend(reply: Reply, stats: object, serverTiming: string): Reply {
 function timing(queue: number, spawn: number | undefined, run: number): string {
   const started = spawn === undefined ? "" : `, spawn;dur=${micro(spawn)}`;
   return `queue;dur=${micro(queue)}${started}, run;dur=${micro(run)}`;
-}
-
-/** Milliseconds to the microsecond. */
-function micro(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000;
 }

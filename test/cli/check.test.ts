@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { cleanUp } from "../helpers/clean-up.ts";
 import { folderWith, urocket } from "./urocket.ts";
 
 const RIGHT = `servicename: pets
@@ -111,4 +113,14 @@ test("a socket path that something else has taken is a warning", async (t) => {
   mkdirSync(join(folder, "u.sock"));
   const { stdout } = await urocket(folder, ["check", "-c", "u.yaml"]);
   assert.match(stdout, /u\.yaml: expected `socketpath` to be free, got a file that is no socket: /);
+});
+
+test("what can't be printed is told in one line, with exit code 1", (t) => {
+  const folder = folderWith(t, { "urocket-service.yaml": RIGHT });
+  const full = openSync("/dev/full", "a");
+  cleanUp(t, () => closeSync(full));
+  const args = ["--import", import.meta.resolve("tsx"), join(import.meta.dirname, "../../lib/cli/main.ts"), "check"];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, stdio: ["ignore", full, "pipe"] });
+  assert.equal(stderr.toString(), "urocket: expected standard output to take what is written, got ENOSPC\n");
+  assert.equal(status, 1);
 });

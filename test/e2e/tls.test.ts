@@ -27,5 +27,5 @@ test("a certificate and the key of another start nothing: exit code 2 and one li
   const { code, stderr } = await runProgram("run", "-c", file);
   assert.equal(code, 2);
   const expected = `expected \`tls.key\` to be the key of ${one.cert}, got that of another certificate: ${other.key}`;
-  assert.equal(stderr, `urocket: ${expected}\n`);
+  assert.equal(stderr, `${file}:3:1: ${expected}\n`);
 });

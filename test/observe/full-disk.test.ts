@@ -26,8 +26,18 @@ test("a log on a full disk goes on when there is room again", async (t) => {
   assert.equal(readFileSync(file, "utf8"), "");
   assert.equal(writer.write("another\n"), true);
   rmSync(ballast);
-  await writer.idle();
+  await writer.idle(60_000);
   closeSync(fd);
   assert.deepEqual(errors, []);
   assert.match(readFileSync(file, "utf8"), /another\n$/);
+});
+
+test("an end does not wait for room on a disk that stays full", async (t) => {
+  const fd = openSync("/dev/full", "a");
+  cleanUp(t, () => closeSync(fd));
+  const writer = new LineWriter({ fd, backlog: 1000, onError: assert.ifError, onDrained: () => {} });
+  assert.equal(writer.write("one line\n"), true);
+  await writer.idle(1);
+  assert.equal(writer.write("another\n"), true);
+  await writer.idle(1);
 });

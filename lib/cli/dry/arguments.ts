@@ -20,7 +20,7 @@ export function parseTarget(text: string): Target {
 }
 
 /** `Name: value`; each further one is added to those before. */
-export function parseField(text: string, before: readonly Field[]): readonly Field[] {
+export function parseField(text: string, before: readonly Field[] = []): readonly Field[] {
   const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\0\r\n]*?)[ \t]*$/.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new InvalidArgumentError("Expected `Name: value`.");
   return [...before, [name.toLowerCase(), value]];
