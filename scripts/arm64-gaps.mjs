@@ -2,7 +2,8 @@ const REAL_TIME = "qemu gives the real-time signals other numbers, for it needs 
 const OWN_STAT = "qemu makes up our own /proc/self/stat, without the session that the test compares with";
 const ADDRESS_SPACE = "qemu sets no bound on address space, for it would be bound itself";
 const THREADS = "qemu itself gives up where it may not start a thread";
-const FORK = "qemu makes a fork of vfork: slow, and of a program with so many threads the child may hang";
+const FORK =
+  "qemu shares no memory with what starts: it forks, slowly, and of a program with so many threads the child may hang";
 const SUBREAPER = "qemu refuses PR_SET_CHILD_SUBREAPER";
 
 /** Tests that qemu's user emulation can't pass: title, and what it lacks. */

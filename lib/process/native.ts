@@ -66,7 +66,7 @@ export const EventKind = { exit: 0, deadline: 1, started: 2, output: 3, error: 4
 
 /** What the kernel offers; see `probe()`. */
 export interface NativeFeatures {
-  readonly vfork: boolean;
+  readonly sharedMemory: boolean;
   readonly clone3: boolean;
   readonly pidfd: boolean;
   readonly groupSignal: boolean;

@@ -3,7 +3,7 @@ import { flag, known, type NamesOf, shown, text } from "./check.ts";
 import { invalid } from "./invalid.ts";
 
 /** Abilities of the kernel that can be left unused, to run what stands in for them. */
-export type Feature = "vfork" | "clone3" | "pidfd" | "group-signal" | "close-range";
+export type Feature = "shared-memory" | "clone3" | "pidfd" | "group-signal" | "close-range";
 
 export interface SupervisorOptions {
   /**
@@ -36,7 +36,7 @@ export interface CloseOptions {
 const SPAWN_OPTIONS: NamesOf<SpawnOptions> = { signal: true };
 const CLOSE_OPTIONS: NamesOf<CloseOptions> = { wait: true };
 
-const FEATURES: readonly Feature[] = ["vfork", "clone3", "pidfd", "group-signal", "close-range"];
+const FEATURES: readonly Feature[] = ["shared-memory", "clone3", "pidfd", "group-signal", "close-range"];
 
 const OPTIONS: NamesOf<SupervisorOptions> = {
   subreaper: true,

@@ -8,7 +8,7 @@ export interface Probe {
   /** Kernel release, as uname(2) has it. */
   readonly kernel: string;
   /** A child shares our memory until it execs; emulators make a fork of that, which is slower. */
-  readonly vfork: boolean;
+  readonly sharedMemory: boolean;
   /** clone3(2); without it clone(2), which can't start a process inside a cgroup. */
   readonly clone3: boolean;
   /** Descriptors for processes; without them a thread waits for each. */

@@ -20,7 +20,7 @@ Napi::Array names(Napi::Env env, const char* const (&list)[count]) {
 Napi::Value probe(const Napi::CallbackInfo& info) {
   Features features = probe_features();
   auto object = Napi::Object::New(info.Env());
-  object.Set("vfork", features.vfork);
+  object.Set("sharedMemory", features.shared_memory);
   object.Set("clone3", features.clone3);
   object.Set("pidfd", features.pidfd);
   object.Set("groupSignal", features.group_signal);

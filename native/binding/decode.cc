@@ -170,7 +170,7 @@ SupervisorOptions decode_options(const Napi::Object& object) {
   auto without = object.Get("without").As<Napi::Array>();
   for (uint32_t i = 0; i < without.Length(); i++) {
     std::string name = text(without.Get(i));
-    if (name == "vfork") options.features.vfork = false;
+    if (name == "shared-memory") options.features.shared_memory = false;
     if (name == "clone3") options.features.clone3 = false;
     if (name == "pidfd") options.features.pidfd = options.features.group_signal = false;
     if (name == "group-signal") options.features.group_signal = false;

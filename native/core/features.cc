@@ -17,7 +17,7 @@ bool call_exists(long result) { return result >= 0 || (errno != ENOSYS && errno 
 
 Features probe() {
   Features features;
-  features.vfork = child_shares_memory();
+  features.shared_memory = child_shares_memory();
   features.clone3 = clone3_is_usable();
   features.close_range = call_exists(::syscall(SYS_close_range, 1, 0, 0));
   Fd self(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)));

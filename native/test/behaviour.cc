@@ -23,7 +23,7 @@ std::vector<Kernel> kernels() {
     list.push_back({name, all});
     change(list.back().features);
   };
-  add("without vfork", [](Features& features) { features.vfork = false; });
+  add("without shared memory", [](Features& features) { features.shared_memory = false; });
   add("without clone3", [](Features& features) { features.clone3 = false; });
   add("without pidfd", [](Features& features) { features.pidfd = features.group_signal = false; });
   add("without group signals", [](Features& features) { features.group_signal = false; });

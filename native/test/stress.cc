@@ -177,7 +177,7 @@ size_t run_round(Random& random) {
       {.pidfd = false, .group_signal = false},
       {.group_signal = false},
       {.close_range = false},
-      {.vfork = false},
+      {.shared_memory = false},
       {false, false, false, false, false},
   };
   size_t spawned = 0;

@@ -13,7 +13,7 @@ import { folderWith } from "./urocket.ts";
 /** A machine that offers everything. */
 const GOOD: Probe = {
   kernel: "6.9.0",
-  vfork: true,
+  sharedMemory: true,
   clone3: true,
   pidfd: true,
   groupSignal: true,
@@ -25,7 +25,7 @@ const GOOD: Probe = {
 };
 const POOR: Probe = {
   ...GOOD,
-  vfork: false,
+  sharedMemory: false,
   clone3: false,
   pidfd: false,
   groupSignal: false,

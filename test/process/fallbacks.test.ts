@@ -1,9 +1,9 @@
 import { contract } from "./contract.ts";
 
 contract([]);
-contract(["vfork", "clone3"]);
+contract(["shared-memory", "clone3"]);
 contract(["pidfd"]);
 contract(["group-signal"]);
 contract(["close-range"]);
-contract(["vfork"]);
+contract(["shared-memory"]);
 contract(["clone3", "pidfd", "group-signal", "close-range"]);

@@ -6,9 +6,9 @@ import { test } from "node:test";
 import { probe } from "../../lib/process/index.ts";
 
 test("the probe tells the kernel and which of its abilities are there", () => {
-  const { kernel, vfork, clone3, pidfd, groupSignal, closeRange } = probe();
+  const { kernel, sharedMemory, clone3, pidfd, groupSignal, closeRange } = probe();
   assert.equal(kernel, release());
-  for (const ability of [vfork, clone3, pidfd, groupSignal, closeRange]) assert.equal(typeof ability, "boolean");
+  for (const ability of [sharedMemory, clone3, pidfd, groupSignal, closeRange]) assert.equal(typeof ability, "boolean");
   // Signals to the group of a pidfd came long after pidfds.
   if (groupSignal) assert.ok(pidfd);
 });

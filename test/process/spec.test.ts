@@ -207,7 +207,7 @@ test("a mistake in the options of a supervisor is refused: what was expected, an
     [{ cgroupParent: 5 }, "expected `cgroupParent` to be text, got number"],
     [
       { without: ["epoll"] },
-      "expected `without` to be names among vfork, clone3, pidfd, group-signal, close-range, got epoll",
+      "expected `without` to be names among shared-memory, clone3, pidfd, group-signal, close-range, got epoll",
     ],
     [
       { cgroupParent: "/nonexistent" },

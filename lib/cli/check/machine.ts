@@ -4,12 +4,12 @@ import { sizeText } from "../figures.ts";
 
 /** What this machine offers to the supervisor, in plain words; a line that begins with `-` tells of a fallback. */
 export function describeMachine(machine: Probe): string[] {
-  const { kernel, vfork, clone3, pidfd, groupSignal, closeRange, subreaper, setuid, kill } = machine;
+  const { kernel, sharedMemory, clone3, pidfd, groupSignal, closeRange, subreaper, setuid, kill } = machine;
   return [
     `Linux ${kernel}, ${availableParallelism()} CPUs, ${sizeText(totalmem())} of memory`,
-    vfork
-      ? "+ vfork: a start costs the same however much memory urocket has"
-      : "- vfork is a fork here, as emulators have it: starts are slow",
+    sharedMemory
+      ? "+ shared memory: a start costs the same however much memory urocket has"
+      : "- no shared memory between us and what starts, as in emulators: starts are slow",
     clone3
       ? "+ clone3: a process is in its cgroup from its first instruction"
       : "- no clone3: clone stands in, and a process enters its cgroup by itself before it runs its program",
