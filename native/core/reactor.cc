@@ -58,7 +58,7 @@ void Reactor::run() {
     start_some();
     look_at_launches();
     Nanos at = now();
-    watch_outputs(at);
+    look_at_quiet(at);
     while (Process* process = deadlines_.pop(at)) on_due(*process);
     if (subreaper_ && at >= next_orphan_look_) look_for_orphans();
     if (!left_cgroups_.empty()) left_cgroups_.retry(at);
@@ -78,7 +78,7 @@ int Reactor::sleep_ms() {
   Nanos wake = deadlines_.next();
   auto by = [&wake](Nanos due) { wake = std::min(wake, due); };
   if (!launching_.empty()) by(at + launch_check(at - launching_.back()->record->started_at));
-  if (!unwatched_.empty()) by(unwatched_.front().until);
+  by(quiet_.next(wake));
   if (subreaper_) by(next_orphan_look_);
   if (stopping_) by(at + kStopCheck);
   if (!left_cgroups_.empty()) by(at + kCgroupCheck);

@@ -23,6 +23,7 @@
 #include "live.h"
 #include "outbox.h"
 #include "process.h"
+#include "quiet.h"
 #include "reaper.h"
 #include "starter.h"
 
@@ -70,9 +71,9 @@ class Reactor {
   void look_at_launches();
   void land(Process& process);
   void withdraw(Process& process);
-  void watch_outputs(Nanos at);
 
   // The pipes of a process (reactor_streams.cc).
+  void look_at_quiet(Nanos at);
   bool read_output(Process& process, OutputPipe& output, bool is_error);
   void read_outputs(Process& process);
   void on_output(Process& process, OutputPipe& output, bool is_error);
@@ -114,11 +115,7 @@ class Reactor {
   OrphanReaper orphans_;
   std::atomic<size_t> orphans_reaped_ = 0;
   Nanos next_orphan_look_ = 0;
-  struct Unwatched {
-    ProcessId id;
-    Nanos until;
-  };
-  std::deque<Unwatched> unwatched_;  // processes whose outputs epoll does not report yet
+  QuietProcesses quiet_;
   bool stopping_ = false;
   Nanos give_up_at_ = 0;
 };

@@ -1,10 +1,10 @@
 // How the reactor ends a process and what is left of it: from its deadline or its exit to the removal of its cgroup.
 #include <errno.h>
 #include <signal.h>
-#include <sys/ioctl.h>
 
 #include <algorithm>
 
+#include "../sys/pipe.h"
 #include "cgroup.h"
 #include "reactor.h"
 
@@ -19,9 +19,7 @@ constexpr Nanos kLongestLingerCheck = 60 * kSecond;
 // A slow reader of a stream need not hold up the record for what the pipe holds now: it is let in, and so is the end
 // that follows. Whoever else holds the pipe open may go on to write; that waits for the reader as before.
 void let_in_the_rest(OutputPipe& output) {
-  int held = 0;
-  if (output.paced && output.pipe && ::ioctl(output.pipe.get(), FIONREAD, &held) == 0)
-    output.cap = std::max(output.cap, output.in_flight + static_cast<uint64_t>(held) + 1);
+  if (output.paced) output.cap = std::max(output.cap, output.in_flight + bytes_in(output.pipe) + 1);
 }
 
 }  // namespace

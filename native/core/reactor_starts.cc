@@ -13,9 +13,6 @@ namespace {
 
 // A start takes some 50 us: between them deadlines and ends of others get their turn.
 constexpr int kStartsPerTurn = 8;
-// Most processes end sooner than this, and what they wrote is read then: asking epoll for their outputs would be in
-// vain. One that fills a pipe before waits as long.
-constexpr Nanos kShort = 2 * kMillisecond;
 
 }  // namespace
 
@@ -96,7 +93,7 @@ void Reactor::land(Process& process) {
   if (!killed && process.spec.announce) outbox_.emit({Event::Kind::kStarted, id, process.pid, {}, nullptr});
   for (int signal : std::exchange(process.signals, {})) signal_group(process, signal);
   bool captures = (process.output.pipe && !process.output.stream) || (process.error.pipe && !process.error.stream);
-  if (captures) unwatched_.push_back({id, now() + kShort});
+  if (captures) quiet_.add(id, now());
 }
 
 // Nothing has been started yet, and nothing will be.
@@ -107,17 +104,6 @@ void Reactor::withdraw(Process& process) {
   record.ending = Ending::kKilled;
   process.reaped = true;
   finish(process);
-}
-
-// Asks epoll for the captured outputs of the processes that did not end soon.
-void Reactor::watch_outputs(Nanos at) {
-  for (; !unwatched_.empty() && unwatched_.front().until <= at; unwatched_.pop_front()) {
-    auto found = processes_.find(unwatched_.front().id);
-    if (found == processes_.end()) continue;
-    Process& process = *found->second;
-    on_output(process, process.output, false);
-    on_output(process, process.error, true);
-  }
 }
 
 }  // namespace urocket

@@ -3,10 +3,27 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include "../sys/pipe.h"
 #include "capture.h"
 #include "reactor.h"
 
 namespace urocket {
+
+void Reactor::look_at_quiet(Nanos at) {
+  auto speaks = [this](ProcessId id) {
+    auto found = processes_.find(id);
+    if (found == processes_.end()) return false;
+    const Process& process = *found->second;
+    return bytes_in(process.output.pipe) > 0 || bytes_in(process.error.pipe) > 0;
+  };
+  auto watch = [this](ProcessId id) {
+    auto found = processes_.find(id);
+    if (found == processes_.end()) return;
+    on_output(*found->second, found->second->output, false);
+    on_output(*found->second, found->second->error, true);
+  };
+  quiet_.look(at, speaks, watch);
+}
 
 // Reads what there is; false once the pipe is closed.
 bool Reactor::read_output(Process& process, OutputPipe& output, bool is_error) {

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 
 #ifndef MFD_NOEXEC_SEAL
@@ -54,6 +55,11 @@ int make_input(std::string_view bytes, Fd* input, const char** step) {
   }
   *step = "memfd_create";
   return make_sealed_file(bytes, input);
+}
+
+size_t bytes_in(const Fd& pipe) {
+  int held = 0;
+  return pipe && ::ioctl(pipe.get(), FIONREAD, &held) == 0 ? static_cast<size_t>(held) : 0;
 }
 
 bool needs_file(std::string_view bytes) { return bytes.size() > kPipeCapacity; }

@@ -16,6 +16,9 @@ struct Pipe {
 // as programs expect of their standard streams. Returns 0 or an errno.
 int make_pipe(Pipe* pipe, bool ours_reads);
 
+// How many bytes a pipe holds; 0 when there is none.
+size_t bytes_in(const Fd& pipe);
+
 // A descriptor from which a child reads `bytes` and then end-of-file, with no writer left that would have to wait for
 // the child: a pipe when all of it fits into one, else a sealed memfd. On failure `step` names the call.
 int make_input(std::string_view bytes, Fd* input, const char** step);
