@@ -22,12 +22,16 @@ export function explain(error: ErrorObject, tree: Tree): { offset: number; messa
       };
     case "minProperties":
       return { offset: place.value, message: `expected ${place.name} to have at least one entry, got an empty map` };
-    default:
-      return {
-        offset: place.value,
-        message: `expected ${place.name} to be ${wanted(schema)}, got ${show(error.data)}`,
-      };
+    default: {
+      const message = `expected ${place.name} to be ${wanted(schema)}, got ${show(error.data)}`;
+      return { offset: place.value, message: isUnquoted(error.data, schema) ? `${message}; quote it` : message };
+    }
   }
+}
+
+/** A word that YAML takes for a number or a truth value. */
+function isUnquoted(data: unknown, schema: Schema): boolean {
+  return wanted(schema).startsWith("a string") && (typeof data === "number" || typeof data === "boolean");
 }
 
 const ROOT: Place = { name: "the configuration", key: 0, value: 0, end: 0 };

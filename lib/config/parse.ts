@@ -6,6 +6,9 @@ import { checkShape } from "./shape.ts";
 import { readTree } from "./tree.ts";
 import type { ServiceConfig } from "./types.ts";
 
+/** As many faults of broken YAML are told one by one. */
+const MOST_FAULTS = 10;
+
 /**
  * Checks the text of a configuration file and fills in every default. `file` names it in messages, and its folder is
  * what relative paths start from; it is not read. Throws {@link ConfigError} with every mistake in the text.
@@ -13,8 +16,15 @@ import type { ServiceConfig } from "./types.ts";
 export function parseConfig(text: string, file: string): ServiceConfig {
   const { document, lines } = readDocument(text);
   const mistakes = new MistakeList(file, lines);
-  // Broken YAML is guessed at by the parser: what it guessed is not worth judging.
-  for (const fault of document.errors) mistakes.add(fault.pos[0], `expected valid YAML: ${inOurWords(fault)}`);
+  // Broken YAML is guessed at by the parser: what it guessed is not worth judging, and one stray brace is many faults.
+  for (const fault of document.errors.slice(0, MOST_FAULTS)) {
+    mistakes.add(fault.pos[0], `expected valid YAML: ${inOurWords(fault)}`);
+  }
+  const next = document.errors[MOST_FAULTS];
+  if (next !== undefined) {
+    const more = document.errors.length - MOST_FAULTS;
+    mistakes.add(next.pos[0], `expected valid YAML: ${more} more like these, often all from the first`);
+  }
   throwAny(mistakes);
 
   for (const fault of document.warnings) mistakes.add(fault.pos[0], `expected ${inOurWords(fault)}`);

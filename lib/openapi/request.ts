@@ -73,6 +73,12 @@ function compileRequestBody(
       if (required) faults.push({ in: "body", pointer: "", expected: "present", got: "none" });
       return NO_BODY;
     }
+    const coding = headers["content-encoding"];
+    if (coding !== undefined && coding.trim().toLowerCase() !== "identity") {
+      // RFC 9110, 8.4: packed, it is not of the type that it is said to be.
+      faults.push({ in: "header", name: "content-encoding", expected: "identity", got: JSON.stringify(coding) });
+      return WRONG_TYPE;
+    }
     const result = read(contentType, body);
     if ("wrongType" in result) {
       faults.push({ in: "header", name: "content-type", ...result.wrongType });

@@ -50,7 +50,7 @@ export interface ValidRequest {
 /** A request that is not: at least one fault, at most 100. */
 export interface InvalidRequest {
   readonly ok: false;
-  /** 415 when the content type is the only fault, 400 otherwise. */
+  /** 415 when the type or the coding of the content is the only fault, 400 otherwise. */
   readonly status: 400 | 415;
   readonly faults: readonly Fault[];
 }

@@ -36,8 +36,10 @@ bool Reactor::read_output(Process& process, OutputPipe& output, bool is_error) {
     close_pipe(output.pipe, &output.watched);
     return false;
   }
-  set_watched(output.pipe.get(), &output.watched, result == DrainResult::kOpen, EPOLLIN,
-              tag(id, is_error ? Source::kError : Source::kOutput));
+  uint64_t data = tag(id, is_error ? Source::kError : Source::kOutput);
+  // Where epoll takes no more (max_user_watches in epoll(7), or no memory) we look ourselves.
+  if (!set_watched(output.pipe.get(), &output.watched, result == DrainResult::kOpen, EPOLLIN, data))
+    quiet_.add(id, now());
   return true;
 }
 

@@ -24,6 +24,17 @@ const RANGES = {
   'application/json;version="2"': { schema: { type: "boolean" } },
 };
 
+test("a packed body is of a coding that is not taken, unless nothing was done to it", () => {
+  const operation = accepting({ "application/json": { schema: INTEGER } });
+  const sent = (coding: string) => {
+    const headers = { "content-type": "application/json", "content-encoding": coding };
+    const result = operation.validateRequest(request({ headers, body: "1" }));
+    return result.ok || [result.status, ...faultsOf(result)];
+  };
+  assert.deepEqual(sent("gzip"), [415, 'expected header content-encoding to be identity, got "gzip"']);
+  assert.equal(sent("Identity"), true);
+});
+
 for (const [contentType, body, value] of [
   ["application/json", "1", 1],
   ["Application/JSON ; charset=UTF-8", "1", 1],
