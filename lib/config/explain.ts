@@ -31,7 +31,8 @@ export function explain(error: ErrorObject, tree: Tree): { offset: number; messa
 
 /** A word that YAML takes for a number or a truth value. */
 function isUnquoted(data: unknown, schema: Schema): boolean {
-  return wanted(schema).startsWith("a string") && (typeof data === "number" || typeof data === "boolean");
+  const asked = wanted(schema);
+  return /^a string(?! or)/.test(asked) && (typeof data === "number" || typeof data === "boolean");
 }
 
 const ROOT: Place = { name: "the configuration", key: 0, value: 0, end: 0 };

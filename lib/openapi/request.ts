@@ -76,7 +76,13 @@ function compileRequestBody(
     const coding = headers["content-encoding"];
     if (coding !== undefined && coding.trim().toLowerCase() !== "identity") {
       // RFC 9110, 8.4: packed, it is not of the type that it is said to be.
-      faults.push({ in: "header", name: "content-encoding", expected: "identity", got: JSON.stringify(coding) });
+      faults.push({
+        in: "header",
+        name: "content-encoding",
+        pointer: "",
+        expected: "identity",
+        got: JSON.stringify(coding),
+      });
       return WRONG_TYPE;
     }
     const result = read(contentType, body);

@@ -54,7 +54,7 @@ test("an open quote in a string that YAML unescapes is a mistake where the strin
 
 test("a command is a string or a list of strings", () => {
   assert.deepEqual(mistakesIn(textWith("cmd: 5")), [
-    "4:12: expected `cmd` to be a command line or a list of words, got 5; quote it",
+    "4:12: expected `cmd` to be a command line or a list of words, got 5",
   ]);
   assert.deepEqual(mistakesIn(textWith("cmd: [sleep, 5, {}]")), [
     "4:20: expected `cmd[1]` to be a string without NUL characters, got 5; quote it",

@@ -81,7 +81,7 @@ for (const [text, mistake] of [
 test("of broken YAML ten faults are told, and how many more there are", () => {
   const found = mistakesIn(`paths: {\n${"  /a: {get: {cmd: echo}}\n".repeat(50)}`);
   assert.equal(found.length, 11);
-  assert.match(found.at(-1) ?? "", /^12:\d+: expected valid YAML: \d+ more like these, often all from the first$/);
+  assert.match(found.at(-1) ?? "", /^13:\d+: expected valid YAML: \d+ more like these, often all from the first$/);
 });
 
 test("nesting without end is a mistake, not a crash", () => {

@@ -24,8 +24,8 @@ const RANGES = {
   'application/json;version="2"': { schema: { type: "boolean" } },
 };
 
-test("a packed body is of a coding that is not taken, unless nothing was done to it", () => {
-  const operation = accepting({ "application/json": { schema: INTEGER } });
+test("a packed body is of a coding that is not taken, unless nothing was done to it", async () => {
+  const operation = await accepting({ "application/json": { schema: INTEGER } });
   const sent = (coding: string) => {
     const headers = { "content-type": "application/json", "content-encoding": coding };
     const result = operation.validateRequest(request({ headers, body: "1" }));
