@@ -156,15 +156,13 @@ CASE("starts that hang end with their supervisor, and so does what waits behind 
 
 CASE("a signal that is asked for before the program runs waits for it") {
   Session session;
-  SpawnSpec spec = slow();
-  spec.argv = strings({"sleep", "60"});
-  ProcessId id = session.spawn(std::move(spec));
-  wait_start(session);
-  session.signal(id, SIGUSR1);
-  const ExitRecord& record = session.wait_exit(id);
-  CHECK(record.ending == Ending::kSignal);
-  CHECK_EQUAL(WTERMSIG(record.status), SIGUSR1);
-  CHECK(session.story(id).kinds == (std::vector{Event::Kind::kStarted, Event::Kind::kExit}));
+  Stopped stopped(session, 1);
+  pid_t pid = children().at(0);
+  session.signal(stopped.ids[0], SIGUSR1);
+  session.round_trip();
+  CHECK_EQUAL(field(read_file("/proc/" + std::to_string(pid) + "/status"), "ShdPnd"), std::string(16, '0'));
+  ::kill(pid, SIGCONT);
+  session.wait_exit(stopped.ids[0]);
 }
 
 CASE("a stranger may kill a child before it runs") {
