@@ -56,7 +56,10 @@ class Stopped {
     for (size_t i = 0; i < count; i++) {
       ids.push_back(session.spawn(slow()));
       session.wait_until("its child", [&] { return children().size() == i + 1; });
-      for (pid_t pid : children()) ::kill(pid, SIGSTOP);
+      for (pid_t pid : children()) {
+        ::kill(pid, SIGSTOP);
+        session.wait_until("it to stop", [pid] { return state_of(pid) == 'T' || state_of(pid) == 'Z'; });
+      }
     }
     session.take();
     for (ProcessId id : ids) {
