@@ -180,7 +180,7 @@ void Reactor::apply(Process& process, Command& command) {
       break;
     case Command::Kind::kSignal:
       // Before it runs it could only die of it.
-      if (process.phase <= Process::Phase::kStarting) {
+      if (process.phase == Process::Phase::kQueued || process.launch != nullptr) {
         process.signals.push_back(static_cast<int>(command.number));
       } else if (process.leader_alive()) {
         signal_group(process, static_cast<int>(command.number));

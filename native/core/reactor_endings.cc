@@ -16,6 +16,14 @@ constexpr Nanos kHeldCheck = 100 * kMillisecond;
 constexpr Nanos kLingerCheck = kSecond;
 constexpr Nanos kLongestLingerCheck = 60 * kSecond;
 
+// Those that end a program with a core dump unless it handles them (signal(7)).
+bool dumps_core(int signal) {
+  for (int number : {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGXCPU, SIGXFSZ, SIGSYS}) {
+    if (signal == number) return true;
+  }
+  return false;
+}
+
 // A slow reader of a stream need not hold up the record for what the pipe holds now: it is let in, and so is the end
 // that follows. Whoever else holds the pipe open may go on to write; that waits for the reader as before.
 void let_in_the_rest(OutputPipe& output) {
@@ -174,6 +182,9 @@ void Reactor::terminate(Process& process, int signal) {
   bool lingering = process.phase == Phase::kLingering || process.phase == Phase::kLingerTerm;
   if (!lingering && !process.leader_alive()) return;
   if (process.phase == Phase::kKilled) return;
+  // The memory of a child without a program is ours: all of it would be in the dump, and before Linux 5.16 the kernel
+  // would end whoever else uses it.
+  if (process.launch != nullptr && dumps_core(signal)) signal = SIGKILL;
   if (signal == SIGKILL) {
     signal_group(process, SIGKILL);
     if (process.cgroup) kill_cgroup(process.cgroup.get());

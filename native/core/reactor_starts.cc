@@ -11,8 +11,9 @@
 namespace urocket {
 namespace {
 
-// A start takes some 50 us: between them deadlines and ends of others get their turn.
-constexpr int kStartsPerTurn = 8;
+// A start takes some 50 us, or milliseconds where it is a fork: between them deadlines and ends of others get their
+// turn.
+constexpr Nanos kStartsShare = kMillisecond / 2;
 
 }  // namespace
 
@@ -23,7 +24,7 @@ void Reactor::enqueue(std::unique_ptr<Process> process) {
 }
 
 void Reactor::start_some() {
-  for (int left = kStartsPerTurn; left > 0 && !line_.empty();) {
+  for (Nanos end = now() + kStartsShare; !line_.empty() && now() < end;) {
     auto found = processes_.find(line_.front());
     if (found == processes_.end()) {
       // It was killed while it waited.
@@ -34,7 +35,6 @@ void Reactor::start_some() {
     if (launch == nullptr) return;
     line_.pop_front();
     start(*found->second, std::move(launch));
-    left--;
   }
 }
 

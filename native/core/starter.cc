@@ -50,7 +50,10 @@ Starter::Failure Starter::attempt(Process& process, Launch& launch) {
   if (Failure failure = open_output(spec.error, 2, &process.error, launch)) return failure;
   CloneOptions options;
   // A score is one of all that share a memory, so ours would be changed with the child's (proc_pid_oom_score_adj(5)).
-  bool shares = features_.shared_memory && !(spec.confinement && spec.confinement->oom_score_adj);
+  // And where the memory of a cgroup runs out, all are killed that share the memory of the one that is chosen, in
+  // whatever cgroup: the kernel only spares a child whose parent sleeps meanwhile, as with vfork(2).
+  bool apart = spec.confinement && (spec.confinement->oom_score_adj || !spec.confinement->cgroup.empty());
+  bool shares = features_.shared_memory && !apart;
   if (shares) options.under_way = &launch.under_way;
   options.share_files = shares && features_.close_range;
   options.use_clone3 = features_.clone3;

@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <sstream>
 
 #include "check.h"
 
@@ -78,11 +79,13 @@ char state_of(pid_t pid) {
   return name_end == std::string::npos ? '\0' : stat[name_end + 2];
 }
 
-bool has_children() {
+std::vector<pid_t> children() {
+  std::vector<pid_t> all;
   for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
-    if (!read_file(task.path().string() + "/children").empty()) return true;
+    std::istringstream words(read_file(task.path().string() + "/children"));
+    for (pid_t pid; words >> pid;) all.push_back(pid);
   }
-  return false;
+  return all;
 }
 
 }  // namespace urocket::test

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <vector>
 
 #include "../sys/fd.h"
 #include "../sys/pipe.h"
@@ -59,7 +60,7 @@ std::string field(const std::string& text, const std::string& name);
 // The letter of a process's state, 'Z' for a zombie; 0 when there is none.
 char state_of(pid_t pid);
 
-// Whether any thread of ours has a child (proc_tid_children(5)).
-bool has_children();
+// The children of all threads of ours (proc_tid_children(5)).
+std::vector<pid_t> children();
 
 }  // namespace urocket::test

@@ -36,6 +36,25 @@ class CgroupRoot {
   std::string path_;
 };
 
+// The limit of memory of the cgroups below a directory: its path and file name.
+std::pair<std::string, const char*> memory_limit() {
+  std::ifstream lines("/proc/self/mountinfo");
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string path;
+    for (int i = 0; i < 5; i++) words >> path;
+    bool second = line.find(" - cgroup2 ") != std::string::npos;
+    // A child is only placed there by the kernel itself where it is version 2.
+    bool first = !features().clone3 && line.find(" - cgroup ") != std::string::npos && line.ends_with("memory");
+    if (first && ::access(path.c_str(), W_OK) == 0) return {path, "memory.limit_in_bytes"};
+    if (second && read_file(path + "/cgroup.subtree_control").find("memory") != std::string::npos &&
+        ::access(path.c_str(), W_OK) == 0) {
+      return {path, "memory.max"};
+    }
+  }
+  throw Skipped("needs a writable cgroup hierarchy that limits memory");
+}
+
 SpawnSpec in_cgroup(SpawnSpec spec, const std::string& path) {
   spec.confinement = std::make_unique<Confinement>();
   spec.confinement->cgroup = path;
@@ -111,6 +130,19 @@ CASE("a cgroup is removed with its supervisor, also when its last member is slow
     session.wait_until("one to run", [&] { return !session.supervisor().list().empty(); });
   }
   for (int i = 0; i < 20; i++) CHECK(!exists(root.of(std::to_string(i).c_str())));
+}
+
+CASE("a cgroup whose memory does not even suffice for the start costs nobody else his life") {
+  auto [parent, limit] = memory_limit();
+  Session session;
+  std::string path = parent + "/urocket-test-" + std::to_string(::getpid());
+  std::string argument(100'000, 'x');
+  SpawnSpec spec = in_cgroup(program({"/bin/true", argument, argument, argument}), path);
+  spec.confinement->cgroup_settings = {{limit, "65536"}};
+  // That we are still here to see it is what counts.
+  const ExitRecord& record = session.run(std::move(spec));
+  CHECK(record.ending == Ending::kSpawnError || record.ending == Ending::kSignal);
+  session.wait_until("the cgroup to be removed", [&] { return !exists(path); });
 }
 
 CASE("a cgroup of a process that could not start is removed") {

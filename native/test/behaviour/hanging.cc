@@ -36,7 +36,39 @@ class FullCgroup {
   Fd fifo_;
 };
 
-void wait_start(Session& session) { session.wait_until("a child between clone and exec", has_children); }
+void wait_start(Session& session) {
+  session.wait_until("a child between clone and exec", [] { return !children().empty(); });
+}
+
+// One that is long on its way to exec: it is looked for in many places.
+SpawnSpec slow() {
+  SpawnSpec spec = program({"true"});
+  std::string path = "PATH=";
+  while (path.size() < 120'000) path += "/x:";
+  spec.env = strings({path + "/usr/bin:/bin"});
+  return spec;
+}
+
+// Starts that a stranger has stopped between clone and exec.
+class Stopped {
+ public:
+  Stopped(Session& session, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+      ids.push_back(session.spawn(slow()));
+      session.wait_until("its child", [&] { return children().size() == i + 1; });
+      for (pid_t pid : children()) {
+        ::kill(pid, SIGSTOP);
+        session.wait_until("it to stop", [pid] { return state_of(pid) == 'T' || state_of(pid) == 'Z'; });
+      }
+    }
+    session.take();
+    for (ProcessId id : ids) {
+      if (!session.story(id).kinds.empty()) throw Skipped("this machine is too busy to stop a start");
+    }
+  }
+
+  std::vector<ProcessId> ids;
+};
 
 CASE("a start that hangs ends when the grace after its deadline is over") {
   if (features().clone3) return;  // such a child is placed by the kernel and writes nothing
@@ -78,6 +110,72 @@ CASE("a start that hangs does not keep a supervisor from its end") {
   session.stop();
   CHECK_EQUAL(session.story(id).exits, 1);
   CHECK(session.story(id).record->ending == Ending::kKilled);
+}
+
+CASE("others start while some starts hang, which go on when they can") {
+  Session session;
+  Stopped stopped(session, 15);
+  std::vector<pid_t> pids = children();
+  session.round_trip();
+  for (ProcessId id : stopped.ids) CHECK(session.story(id).kinds.empty());
+  for (pid_t pid : pids) ::kill(pid, SIGCONT);
+  for (ProcessId id : stopped.ids) {
+    CHECK(session.wait_exit(id).ending == Ending::kExit);
+    CHECK(session.story(id).kinds == (std::vector{Event::Kind::kStarted, Event::Kind::kExit}));
+  }
+}
+
+CASE("when as many starts hang as there may be at once, the others wait in line, and may be killed there") {
+  Session session;
+  Stopped stopped(session, 16);
+  ProcessId next = session.spawn(program({"/bin/true"}));
+  ProcessId last = session.spawn(program({"/bin/true"}));
+  session.supervisor().kill(last, SIGKILL);
+  const ExitRecord& record = session.wait_exit(last);
+  CHECK(record.ending == Ending::kKilled);
+  CHECK_EQUAL(record.pid, 0);
+  CHECK(session.story(next).kinds.empty());
+  session.supervisor().kill(stopped.ids[7], SIGKILL);
+  CHECK(session.wait_exit(next).ending == Ending::kExit);
+  for (ProcessId id : stopped.ids) {
+    session.supervisor().kill(id, SIGKILL);
+    CHECK(session.wait_exit(id).ending == Ending::kKilled);
+    CHECK(session.story(id).kinds == std::vector{Event::Kind::kExit});
+  }
+  session.round_trip();
+}
+
+CASE("starts that hang end with their supervisor, and so does what waits behind them") {
+  Session session;
+  Stopped stopped(session, 16);
+  ProcessId next = session.spawn(program({"/bin/true"}));
+  session.stop();
+  stopped.ids.push_back(next);
+  for (ProcessId id : stopped.ids) {
+    CHECK_EQUAL(session.story(id).exits, 1);
+    CHECK(session.story(id).record->ending == Ending::kKilled);
+  }
+}
+
+CASE("a signal that is asked for before the program runs waits for it") {
+  Session session;
+  Stopped stopped(session, 1);
+  pid_t pid = children().at(0);
+  session.signal(stopped.ids[0], SIGUSR1);
+  session.round_trip();
+  CHECK_EQUAL(field(read_file("/proc/" + std::to_string(pid) + "/status"), "ShdPnd"), std::string(16, '0'));
+  ::kill(pid, SIGCONT);
+  session.wait_exit(stopped.ids[0]);
+}
+
+CASE("a stranger may kill a child before it runs") {
+  Session session;
+  Stopped stopped(session, 1);
+  ::kill(children().at(0), SIGKILL);
+  const ExitRecord& record = session.wait_exit(stopped.ids[0]);
+  CHECK(record.ending == Ending::kSignal);
+  CHECK_EQUAL(WTERMSIG(record.status), SIGKILL);
+  CHECK(session.run(program({"/bin/true"})).ending == Ending::kExit);
 }
 
 CASE("a process that ends in the hands of a tracer has its record once it is let go") {

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -206,6 +207,30 @@ CASE("a kill at any moment of the start ends the process as killed") {
   }
   for (ProcessId id : ids) session.supervisor().kill(id, 0);
   for (ProcessId id : ids) CHECK(session.wait_exit(id).ending == Ending::kKilled);
+}
+
+CASE("no signal makes a child dump our memory before it has one of its own") {
+  rlimit before{};
+  ::getrlimit(RLIMIT_CORE, &before);
+  rlimit most{before.rlim_max, before.rlim_max};
+  ::setrlimit(RLIMIT_CORE, &most);
+  TemporaryDirectory directory;
+  std::vector<int> early;
+  {
+    Session session;
+    for (int i = 0; early.size() < 20 && i < 1000; i++) {
+      SpawnSpec spec = fixture({"wait"});
+      spec.cwd = directory.path();  // where a dump would be
+      spec.kill_signal = SIGQUIT;
+      spec.timeout = 1;
+      ProcessId id = session.spawn(std::move(spec));
+      int status = session.wait_exit(id).status;
+      if (session.story(id).started_pid == 0) early.push_back(status);
+    }
+  }
+  ::setrlimit(RLIMIT_CORE, &before);
+  CHECK(!early.empty());
+  for (int status : early) CHECK_EQUAL(status, SIGKILL);
 }
 
 CASE("processes that ended by themselves before a late supervisor looked are neither timed out nor killed") {
