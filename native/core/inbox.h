@@ -22,7 +22,8 @@ struct Command {
     kWrite,     // `bytes` to a streamed standard input
     kEndInput,  // and no more
     kConsumed,  // `number` bytes of streamed output were taken; `error` tells which
-    kExited,    // from a waiter thread, where there are no pidfds
+    kCloned,    // from the thread of a launch that is apart: there is a child that has called exec or ended, or none
+    kExited,    // from a waiter thread: the process has ended
   };
   Kind kind;
   ProcessId id;

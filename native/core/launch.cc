@@ -6,6 +6,7 @@
 namespace urocket {
 
 bool Launch::over() {
+  if (apart) return reported;
   if (!report) return __atomic_load_n(&under_way, __ATOMIC_ACQUIRE) == 0;
   ChildFailure failure;
   ssize_t size = ::read(report.get(), &failure, sizeof failure);
@@ -26,6 +27,7 @@ std::unique_ptr<Launch> Launches::take() {
 void Launches::give_back(std::unique_ptr<Launch> launch) {
   launch->ends.clear();
   launch->report.reset();
+  launch->apart.reset();
   under_way_--;
   idle_.push_back(std::move(launch));
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "../sys/clone.h"
@@ -25,6 +26,12 @@ class Launch {
   pid_t under_way = 0;
   // Where the child has a copy of our memory instead: the reading end of a pipe for its failure, closed by exec.
   Fd report;
+  // For a child that a thread of its own starts, and sleeps meanwhile: how, the child's number from the moment it has
+  // one, and what came of it. The thread's until it reports.
+  std::optional<CloneOptions> apart;
+  pid_t apart_pid = 0;
+  CloneResult apart_result;
+  bool reported = false;
 
   // Whether the child has called exec or ended. Then the plan knows how it went.
   bool over();

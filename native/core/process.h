@@ -62,6 +62,8 @@ struct Process {
   Fd cgroup;                       // directory
   std::unique_ptr<Launch> launch;  // while it is starting
   std::vector<int> signals;        // asked for before it ran
+  int early_signal = 0;            // what is to end it as soon as it runs, 0 for nothing
+  Ending early_why = Ending::kExit;
   OutputPipe output;
   OutputPipe error;
   InputPipe input;
@@ -75,7 +77,7 @@ struct Process {
   Nanos linger_check = 0;  // how long until the next look at it
   size_t heap_index = SIZE_MAX;
 
-  // Only without pidfds: waits for the end and tells the reactor.
+  // Without pidfds, and where a launch is apart: waits for the end and tells the reactor.
   std::unique_ptr<Thread> waiter;
 
   bool leader_alive() const { return phase != Phase::kQueued && phase <= Phase::kKilled; }

@@ -200,6 +200,9 @@ void Reactor::apply(Process& process, Command& command) {
       if (output.pipe) on_output(process, output, command.error);
       break;
     }
+    case Command::Kind::kCloned:
+      on_cloned(process);
+      break;
     case Command::Kind::kExited:
       if (process.leader_alive()) on_exit(process);
       break;

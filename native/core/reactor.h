@@ -68,6 +68,10 @@ class Reactor {
   void enqueue(std::unique_ptr<Process> process);
   void start_some();
   void start(Process& process, std::unique_ptr<Launch> launch);
+  void start_apart(Process& process);
+  void on_cloned(Process& process);
+  void fail_start(Process& process);
+  bool has_number(Process& process);
   void look_at_launches();
   void land(Process& process);
   void withdraw(Process& process);
@@ -84,6 +88,8 @@ class Reactor {
   void on_due(Process& process);
   bool blame(Process& process, Ending why);
   void end(Process& process, int signal);
+  void end_early(Process& process, Ending why, int signal);
+  void on_due_early(Process& process);
   void terminate(Process& process, int signal);
   void settle(Process& process, bool patience);
   void finish(Process& process);

@@ -16,14 +16,6 @@ constexpr Nanos kHeldCheck = 100 * kMillisecond;
 constexpr Nanos kLingerCheck = kSecond;
 constexpr Nanos kLongestLingerCheck = 60 * kSecond;
 
-// Those that end a program with a core dump unless it handles them (signal(7)).
-bool dumps_core(int signal) {
-  for (int number : {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGXCPU, SIGXFSZ, SIGSYS}) {
-    if (signal == number) return true;
-  }
-  return false;
-}
-
 // A slow reader of a stream need not hold up the record for what the pipe holds now: it is let in, and so is the end
 // that follows. Whoever else holds the pipe open may go on to write; that waits for the reader as before.
 void let_in_the_rest(OutputPipe& output) {
@@ -125,6 +117,12 @@ void Reactor::check_linger(Process& process) {
 void Reactor::on_due(Process& process) {
   switch (process.phase) {
     case Process::Phase::kStarting:
+      if (process.early_signal != 0) {
+        on_due_early(process);
+      } else {
+        end_early(process, Ending::kTimeout, process.spec.kill_signal);
+      }
+      break;
     case Process::Phase::kRunning:
       // Its exit is about to be noticed, and nobody has to be told of a deadline.
       if (!blame(process, Ending::kTimeout)) break;
@@ -154,8 +152,6 @@ void Reactor::on_due(Process& process) {
 // Notes why the leader is about to be signalled; the first reason stands. False when it has ended by itself: a reactor
 // that comes late must not say of a process that ended in time that it did not.
 bool Reactor::blame(Process& process, Ending why) {
-  // Likewise its program may run without our having noticed; only one that does not yet never will.
-  if (process.launch != nullptr && process.launch->over()) land(process);
   if (!process.leader_alive() || has_ended(process)) return false;
   if (process.why_signalled == Ending::kExit) process.why_signalled = why;
   return true;
@@ -167,11 +163,44 @@ void Reactor::end(Process& process, int signal) {
     withdraw(process);
     return;
   }
+  if (process.phase == Process::Phase::kStarting) {
+    end_early(process, Ending::kKilled, signal);
+    return;
+  }
   blame(process, Ending::kKilled);
   if (process.phase == Process::Phase::kDraining) {
     read_outputs(process);
     settle(process, false);
   }
+  terminate(process, signal);
+}
+
+// Ends a process that is only being started. Until its program runs nobody could make anything of a signal, and one
+// with a core dump would dump our own memory: so it is sent then, or SIGKILL when a grace is over. A grace is for
+// programs to clean up; where there is none yet a second is enough.
+void Reactor::end_early(Process& process, Ending why, int signal) {
+  if (process.early_signal == 0) process.early_why = why;
+  Nanos due = now() + (signal == SIGKILL ? 0 : std::min(process.spec.grace, kLaunchGrace));
+  if (process.early_signal == 0 || signal == SIGKILL) deadlines_.set(&process, due);
+  if (process.early_signal != SIGKILL) process.early_signal = signal;
+  if (due <= now()) on_due_early(process);
+}
+
+// The program runs now, or the time for that is over.
+void Reactor::on_due_early(Process& process) {
+  if (process.launch != nullptr && process.launch->over()) {
+    land(process);  // which comes here again
+    return;
+  }
+  if (!has_number(process)) {
+    deadlines_.set(&process, now() + kMillisecond);
+    return;
+  }
+  int signal = process.launch != nullptr ? SIGKILL : process.early_signal;
+  process.early_signal = 0;
+  deadlines_.set(&process, 0);
+  if (!blame(process, process.early_why)) return;
+  if (process.early_why == Ending::kTimeout) outbox_.emit({Event::Kind::kDeadline, process.spec.id, 0, {}, nullptr});
   terminate(process, signal);
 }
 
@@ -182,9 +211,6 @@ void Reactor::terminate(Process& process, int signal) {
   bool lingering = process.phase == Phase::kLingering || process.phase == Phase::kLingerTerm;
   if (!lingering && !process.leader_alive()) return;
   if (process.phase == Phase::kKilled) return;
-  // The memory of a child without a program is ours: all of it would be in the dump, and before Linux 5.16 the kernel
-  // would end whoever else uses it.
-  if (process.launch != nullptr && dumps_core(signal)) signal = SIGKILL;
   if (signal == SIGKILL) {
     signal_group(process, SIGKILL);
     if (process.cgroup) kill_cgroup(process.cgroup.get());
@@ -200,9 +226,7 @@ void Reactor::terminate(Process& process, int signal) {
   if (process.phase == Phase::kTerminating || process.phase == Phase::kLingerTerm) return;
   signal_group(process, signal);
   signal_group(process, SIGCONT);
-  // A grace is for programs to clean up: where there is none yet a second is enough.
-  Nanos grace = process.launch == nullptr ? process.spec.grace : std::min(process.spec.grace, kLaunchGrace);
-  Nanos grace_end = now() + grace;
+  Nanos grace_end = now() + process.spec.grace;
   process.phase = lingering ? Phase::kLingerTerm : Phase::kTerminating;
   if (lingering) process.linger_until = grace_end;
   deadlines_.set(&process, grace_end);

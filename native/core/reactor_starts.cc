@@ -43,15 +43,16 @@ void Reactor::start(Process& process, std::unique_ptr<Launch> launch) {
   process.launch = std::move(launch);
   launching_.push_back(&process);
   starter_->start(process, *process.launch);
-  if (process.pid == 0) {
-    land(process);
-    process.record->ending = Ending::kSpawnError;
-    process.record->ended_at = process.record->executed_at;
-    process.reaped = true;
-    finish(process);
+  if (process.record->step != nullptr) {
+    fail_start(process);
     return;
   }
-  if (!watch_streams(process) || !watch_exit(process)) {
+  bool watched = watch_streams(process);
+  if (process.launch->apart) {
+    start_apart(process);
+    return;
+  }
+  if (!watched || !watch_exit(process)) {
     // What can't be watched would never be known to have ended: it is ended now, and waited for right here.
     process.record->step = "epoll_ctl";
     process.record->error = errno;
@@ -63,6 +64,62 @@ void Reactor::start(Process& process, std::unique_ptr<Launch> launch) {
   }
   if (process.spec.timeout > 0) deadlines_.set(&process, process.record->started_at + process.spec.timeout);
   if (!process.input.pending.empty() || process.input.ending) on_input(process);
+}
+
+// There is no child.
+void Reactor::fail_start(Process& process) {
+  land(process);
+  process.record->ending = Ending::kSpawnError;
+  process.record->ended_at = process.record->executed_at;
+  process.reaped = true;
+  finish(process);
+}
+
+// The thread lives as long as the child, whose parent-death signal follows it.
+void Reactor::start_apart(Process& process) {
+  ProcessId id = process.spec.id;
+  Launch* launch = process.launch.get();
+  process.waiter = std::make_unique<Thread>();
+  int error = process.waiter->start("urocket-start", [this, id, launch] {
+    Starter::clone_apart(*launch);
+    pid_t pid = launch->apart_result.pid;
+    inbox_.command({Command::Kind::kCloned, id, 0, false, {}});
+    if (pid < 0) return;
+    siginfo_t info{};
+    while (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
+    }
+    inbox_.command({Command::Kind::kExited, id, 0, false, {}});
+  });
+  if (error != 0) {
+    process.record->step = "pthread_create";
+    process.record->error = error;
+    fail_start(process);
+    return;
+  }
+  if (process.spec.timeout > 0) deadlines_.set(&process, process.record->started_at + process.spec.timeout);
+}
+
+void Reactor::on_cloned(Process& process) {
+  process.launch->reported = true;
+  starter_->take_apart(process, *process.launch);
+  if (process.record->step != nullptr) {
+    process.waiter.reset();
+    process.pid = 0;
+    deadlines_.set(&process, 0);
+    fail_start(process);
+    return;
+  }
+  land(process);
+  if (!process.input.pending.empty() || process.input.ending) on_input(process);
+}
+
+// Whether there is a child that signals can be sent to. One that a thread of its own starts gets its number a moment
+// after it was asked for.
+bool Reactor::has_number(Process& process) {
+  if (process.pid == 0 && process.launch != nullptr) {
+    process.pid = __atomic_load_n(&process.launch->apart_pid, __ATOMIC_RELAXED);
+  }
+  return process.pid != 0;
 }
 
 void Reactor::look_at_launches() {
@@ -88,10 +145,11 @@ void Reactor::land(Process& process) {
   live_.add({id, process.pid, process.record->started_at});
   if (process.phase == Process::Phase::kStarting) process.phase = Process::Phase::kRunning;
   // One that was killed before it could become its program never ran; or just did, and no part of it lingers.
-  bool killed = process.why_signalled != Ending::kExit;
+  bool killed = process.phase == Process::Phase::kKilled;
   if (killed) process.spec.linger = 0;
   if (!killed && process.spec.announce) outbox_.emit({Event::Kind::kStarted, id, process.pid, {}, nullptr});
   for (int signal : std::exchange(process.signals, {})) signal_group(process, signal);
+  if (process.early_signal != 0) on_due_early(process);
   bool captures = (process.output.pipe && !process.output.stream) || (process.error.pipe && !process.error.stream);
   if (captures) quiet_.add(id, now());
 }

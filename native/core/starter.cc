@@ -13,10 +13,7 @@ void Starter::start(Process& process, Launch& launch) {
   ExitRecord& record = *process.record;
   record.started_at = now();
   record.wall_start = wall_clock();
-  Failure failure = attempt(process, launch);
-  if (!failure) return;
-  record.step = failure.step;
-  record.error = failure.error;
+  note(process, attempt(process, launch));
 }
 
 void Starter::finish(Process& process, Launch& launch) {
@@ -49,13 +46,8 @@ Starter::Failure Starter::attempt(Process& process, Launch& launch) {
   if (Failure failure = open_output(spec.output, 1, &process.output, launch)) return failure;
   if (Failure failure = open_output(spec.error, 2, &process.error, launch)) return failure;
   CloneOptions options;
-  // A score is one of all that share a memory, so ours would be changed with the child's (proc_pid_oom_score_adj(5)).
-  // And where the memory of a cgroup runs out, all are killed that share the memory of the one that is chosen, in
-  // whatever cgroup: the kernel only spares a child whose parent sleeps meanwhile, as with vfork(2).
-  bool apart = spec.confinement && (spec.confinement->oom_score_adj || !spec.confinement->cgroup.empty());
-  bool shares = features_.shared_memory && !apart;
-  if (shares) options.under_way = &launch.under_way;
-  options.share_files = shares && features_.close_range;
+  if (features_.shared_memory) options.under_way = &launch.under_way;
+  options.share_files = features_.shared_memory && features_.close_range;
   options.use_clone3 = features_.clone3;
   options.use_pidfd = features_.pidfd;
   ChildPlan* child = launch.plan.seal();
@@ -74,6 +66,17 @@ Starter::Failure Starter::attempt(Process& process, Launch& launch) {
     launch.ends.push_back(std::move(procs));
   }
   if (options.share_files) child->last_needed = std::max({0, launch.plan.last_moved(), child->cgroup_procs});
+  // A score is one of all that share a memory, so ours would be changed with the child's (proc_pid_oom_score_adj(5)).
+  // And where the memory of a cgroup runs out, all are killed that share the memory of the one that is chosen, in
+  // whatever cgroup. In both the kernel makes a difference for a child whose parent sleeps meanwhile, as with vfork(2).
+  bool apart = spec.confinement && (spec.confinement->oom_score_adj || !spec.confinement->cgroup.empty());
+  if (apart && features_.shared_memory) {
+    launch.reported = false;
+    __atomic_store_n(&launch.apart_pid, 0, __ATOMIC_RELAXED);
+    options.sleep_pid = &launch.apart_pid;
+    launch.apart = options;
+    return {};
+  }
   return clone(process, launch, options, child);
 }
 
@@ -84,11 +87,28 @@ Starter::Failure Starter::clone(Process& process, Launch& launch, CloneOptions o
     child->report = report.write.get();
     launch.report = std::move(report.read);
   }
-  CloneResult clone = clone_child(launch.stack, options, child_main, child);
+  return take(process, clone_child(launch.stack, options, child_main, child));
+}
+
+void Starter::clone_apart(Launch& launch) {
+  launch.apart_result = clone_child(launch.stack, *launch.apart, child_main, &launch.plan.child());
+}
+
+void Starter::take_apart(Process& process, Launch& launch) {
+  note(process, take(process, std::move(launch.apart_result)));
+}
+
+Starter::Failure Starter::take(Process& process, CloneResult clone) {
   if (clone.pid < 0) return {features_.clone3 ? "clone3" : "clone", clone.error};
   process.pid = clone.pid;
   process.pidfd = std::move(clone.pidfd);
   return {};
+}
+
+void Starter::note(Process& process, Failure failure) {
+  if (!failure) return;
+  process.record->step = failure.step;
+  process.record->error = failure.error;
 }
 
 Starter::Failure Starter::open_input(Process& process, Launch& launch) {

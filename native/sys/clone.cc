@@ -157,22 +157,28 @@ bool clone_gives_pidfd() {
 CloneResult clone_child(const CloneStack& stack, const CloneOptions& options, CloneEntry entry, void* argument) {
   int pidfd = -1;
   uint64_t flags = (options.under_way != nullptr ? CLONE_VM | CLONE_CHILD_CLEARTID : 0) |
-                   (options.share_files ? CLONE_FILES : 0) | (options.use_pidfd ? CLONE_PIDFD : 0);
+                   (options.sleep_pid != nullptr ? CLONE_VFORK | CLONE_PARENT_SETTID : 0) |
+                   (options.share_files ? CLONE_FILES : 0);
   if (options.under_way != nullptr) __atomic_store_n(options.under_way, 1, __ATOMIC_RELAXED);
   long pid;
   if (options.use_clone3) {
     CloneArgs args{};
     // CLONE_CLEAR_SIGHAND: no handler of ours exists in the child, even if a signal were let through.
-    args.flags = flags | CLONE_CLEAR_SIGHAND | (options.cgroup >= 0 ? CLONE_INTO_CGROUP : 0);
+    args.flags = flags | CLONE_CLEAR_SIGHAND | (options.use_pidfd ? CLONE_PIDFD : 0) |
+                 (options.cgroup >= 0 ? CLONE_INTO_CGROUP : 0);
     args.pidfd = reinterpret_cast<uint64_t>(&pidfd);
     args.child_tid = reinterpret_cast<uint64_t>(options.under_way);
+    args.parent_tid = reinterpret_cast<uint64_t>(options.sleep_pid);
     args.exit_signal = SIGCHLD;
     args.stack = reinterpret_cast<uint64_t>(stack.base());
     args.stack_size = CloneStack::kSize;
     args.cgroup = options.cgroup >= 0 ? static_cast<uint64_t>(options.cgroup) : 0;
     pid = clone_call(SYS_clone3, {address(&args), sizeof args, 0, 0, 0}, entry, argument);
   } else {
-    pid = clone_old(stack, flags | SIGCHLD, &pidfd, options.under_way, entry, argument);
+    // clone(2) has one place for the child's number and its pidfd.
+    bool pidfd_there = options.use_pidfd && options.sleep_pid == nullptr;
+    flags |= SIGCHLD | (pidfd_there ? CLONE_PIDFD : 0);
+    pid = clone_old(stack, flags, pidfd_there ? &pidfd : options.sleep_pid, options.under_way, entry, argument);
   }
   CloneResult result;
   if (pid < 0) {

@@ -36,6 +36,9 @@ struct CloneOptions {
   // Where the kernel writes 0 once the child no longer uses our memory (CLONE_CHILD_CLEARTID, also at exec); not 0
   // before that. Without it a plain fork: the child has a copy of our memory.
   pid_t* under_way = nullptr;
+  // With shared memory: where the kernel writes the child's number before the child runs. The calling thread sleeps
+  // until the child has called exec or ended (CLONE_VFORK), and only that thread.
+  pid_t* sleep_pid = nullptr;
   // The child shares our table of descriptors too, until it takes a part of it for itself: copying one with thousands
   // of entries, and closing them again, would cost more than all the rest. Only with shared memory.
   bool share_files = false;

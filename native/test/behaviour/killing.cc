@@ -223,6 +223,7 @@ CASE("no signal makes a child dump our memory before it has one of its own") {
       spec.cwd = directory.path();  // where a dump would be
       spec.kill_signal = SIGQUIT;
       spec.timeout = 1;
+      spec.grace = 0;  // no waiting until it runs
       ProcessId id = session.spawn(std::move(spec));
       int status = session.wait_exit(id).status;
       if (session.story(id).started_pid == 0) early.push_back(status);
