@@ -108,7 +108,7 @@ CASE("a cgroup lasts as long as the group may linger") {
   Tether tether;
   SpawnSpec spec = in_cgroup(fixture({"leave", "stubborn"}), root.of("three"));
   spec.descriptors = {{tether.theirs(), 3}};
-  spec.linger = 200 * kMillisecond;
+  spec.linger = kSecond;
   spec.grace = 20 * kMillisecond;
   spec.drain = 0;
   session.run(std::move(spec));
