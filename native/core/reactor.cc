@@ -126,13 +126,13 @@ void Reactor::take_inbox() {
 }
 
 // Asks epoll for the streamed outputs; the captured ones have time.
-bool Reactor::watch_streams(Process& process) {
+void Reactor::watch_streams(Process& process) {
+  ProcessId id = process.spec.id;
   for (OutputPipe* output : {&process.output, &process.error}) {
     if (!output->pipe || !output->stream) continue;
-    Source source = output == &process.output ? Source::kOutput : Source::kError;
-    if (!set_watched(output->pipe.get(), &output->watched, true, EPOLLIN, tag(process.spec.id, source))) return false;
+    uint64_t data = tag(id, output == &process.output ? Source::kOutput : Source::kError);
+    if (!set_watched(output->pipe.get(), &output->watched, true, EPOLLIN, data)) quiet_.add(id, now());
   }
-  return true;
 }
 
 bool Reactor::watch_exit(Process& process) {

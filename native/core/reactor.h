@@ -57,7 +57,7 @@ class Reactor {
   int sleep_ms();
   void dispatch(uint64_t data);
   void take_inbox();
-  bool watch_streams(Process& process);
+  void watch_streams(Process& process);
   bool watch_exit(Process& process);
   bool set_watched(int fd, bool* watched, bool wanted, uint32_t interest, uint64_t data);
   void close_pipe(Fd& pipe, bool* watched);

@@ -47,12 +47,12 @@ void Reactor::start(Process& process, std::unique_ptr<Launch> launch) {
     fail_start(process);
     return;
   }
-  bool watched = watch_streams(process);
+  watch_streams(process);
   if (process.launch->apart) {
     start_apart(process);
     return;
   }
-  if (!watched || !watch_exit(process)) {
+  if (!watch_exit(process)) {
     // What can't be watched would never be known to have ended: it is ended now, and waited for right here.
     process.record->step = "epoll_ctl";
     process.record->error = errno;
