@@ -59,6 +59,7 @@ class Reactor {
   void take_inbox();
   void watch_streams(Process& process);
   bool watch_exit(Process& process);
+  void report_exit(ProcessId id, pid_t pid);
   bool set_watched(int fd, bool* watched, bool wanted, uint32_t interest, uint64_t data);
   void close_pipe(Fd& pipe, bool* watched);
   void apply(Process& process, Command& command);

@@ -84,11 +84,7 @@ void Reactor::start_apart(Process& process) {
     Starter::clone_apart(*launch);
     pid_t pid = launch->apart_result.pid;
     inbox_.command({Command::Kind::kCloned, id, 0, false, {}});
-    if (pid < 0) return;
-    siginfo_t info{};
-    while (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
-    }
-    inbox_.command({Command::Kind::kExited, id, 0, false, {}});
+    if (pid > 0) report_exit(id, pid);
   });
   if (error != 0) {
     process.record->step = "pthread_create";
