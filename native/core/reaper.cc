@@ -85,10 +85,12 @@ bool bury_leader(Process& process, const Features& features) {
   ExitRecord& record = *process.record;
   int status = 0;
   bool lingers = process.spec.linger > 0;
+  // Without clone3 a child that a thread of its own starts has none (sys/clone.cc).
+  bool reachable_by_pidfd = features.group_signal && process.pidfd;
   // The sweep comes first: the moment the leader is reaped, its number is free, and a signal to the group could hit a
   // group that somebody founded with it in between.
   if (!lingers) ::kill(-process.pid, SIGKILL);
-  if (lingers && !features.group_signal && peek_exit(process.pid, &status, &record.usage) &&
+  if (lingers && !reachable_by_pidfd && peek_exit(process.pid, &status, &record.usage) &&
       group_has_others(process.pid)) {
     note_ending(process, status);
     return true;
