@@ -23,7 +23,8 @@ export class AdminRouter {
     const asked = method === "HEAD" ? "GET" : method;
     const match = found.find(({ handler }) => handler.method === asked);
     if (match !== undefined) return match;
-    const allow = [...new Set(found.map(({ handler }) => handler.method))].join(", ");
+    const methods = found.flatMap(({ handler: { method } }) => (method === "GET" ? [method, "HEAD"] : [method]));
+    const allow = [...new Set(methods)].join(", ");
     const detail = `expected ${allow}, got ${method}`;
     return { failure: { code: "method-not-allowed", detail, headers: [["allow", allow]] } };
   }
