@@ -107,7 +107,13 @@ class Crowd {
 
   void spawn() {
     const Sort& sort = kSorts[below(random_, std::size(kSorts))];
-    ProcessId id = session_.spawn(sort.make(random_));
+    SpawnSpec spec = sort.make(random_);
+    // Some are started by a thread of their own, as those with a score are.
+    if (below(random_, 4) == 0) {
+      spec.confinement = std::make_unique<Confinement>();
+      spec.confinement->oom_score_adj = 500;
+    }
+    ProcessId id = session_.spawn(std::move(spec));
     members_.push_back({id, &sort});
     if (below(random_, 2) == 0) session_.write(id, std::string(below(random_, 100'000), 'x'));
     session_.end_input(id);
@@ -171,17 +177,12 @@ class Crowd {
 
 // Two supervisors side by side, each ended in one of three ways.
 size_t run_round(Random& random) {
-  static constexpr Features kKernels[] = {
-      {},
-      {.clone3 = false},
-      {.pidfd = false, .group_signal = false},
-      {.group_signal = false},
-      {.close_range = false},
-      {.shared_memory = false},
-      {false, false, false, false, false},
-  };
+  // Half of the kernels lack nothing, the others any of what they may lack.
   size_t spawned = 0;
-  features() = kKernels[below(random, std::size(kKernels))];
+  auto has = [&random, all = below(random, 2) == 0] { return all || below(random, 2) == 0; };
+  Features& kernel = features();
+  kernel = {has(), has(), has(), has(), has()};
+  kernel.group_signal = kernel.group_signal && kernel.pidfd;
   Crowd left(random);
   Crowd right(random);
   for (Crowd* crowd : {&left, &right, &left}) {
