@@ -19,8 +19,10 @@ void Reactor::look_at_quiet(Nanos at) {
   auto watch = [this](ProcessId id) {
     auto found = processes_.find(id);
     if (found == processes_.end()) return;
-    on_output(*found->second, found->second->output, false);
-    on_output(*found->second, found->second->error, true);
+    // The first may be its end, and then it is no longer among the processes.
+    Process& process = *found->second;
+    on_output(process, process.output, false);
+    on_output(process, process.error, true);
   };
   quiet_.look(at, speaks, watch);
 }

@@ -3,8 +3,12 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <poll.h>
+#include <sys/epoll.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
+#include <atomic>
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
@@ -13,6 +17,13 @@
 
 namespace urocket::test {
 namespace {
+
+std::atomic<bool> epoll_is_full = false;
+
+bool is_pipe(int fd) {
+  struct stat info{};
+  return ::fstat(fd, &info) == 0 && S_ISFIFO(info.st_mode);
+}
 
 int remove_entry(const char* path, const struct stat*, int, FTW*) { return ::remove(path); }
 
@@ -44,6 +55,10 @@ std::string TemporaryDirectory::file(const std::string& name, const std::string&
   CHECK_EQUAL(::fchmod(file.get(), mode), 0);
   return path;
 }
+
+FullEpoll::FullEpoll() { epoll_is_full = true; }
+
+FullEpoll::~FullEpoll() { epoll_is_full = false; }
 
 std::string read_file(const std::string& path) {
   Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -89,3 +104,13 @@ std::vector<pid_t> children() {
 }
 
 }  // namespace urocket::test
+
+// In the place of the C library's, for FullEpoll.
+extern "C" int epoll_ctl(int epoll, int operation, int fd, epoll_event* event) noexcept {
+  using namespace urocket::test;
+  if (operation == EPOLL_CTL_ADD && epoll_is_full && is_pipe(fd)) {
+    errno = ENOSPC;
+    return -1;
+  }
+  return static_cast<int>(::syscall(SYS_epoll_ctl, epoll, operation, fd, event));
+}

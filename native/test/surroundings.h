@@ -51,6 +51,15 @@ class TemporaryDirectory {
   std::string path_;
 };
 
+// While it lives, epoll takes no more pipes, as where a user has too many in it already (max_user_watches in epoll(7)).
+class FullEpoll {
+ public:
+  FullEpoll();
+  FullEpoll(const FullEpoll&) = delete;
+  FullEpoll& operator=(const FullEpoll&) = delete;
+  ~FullEpoll();
+};
+
 std::string read_file(const std::string& path);
 std::string read_link(const std::string& path);
 

@@ -160,6 +160,25 @@ CASE("what is written to held output within the time for draining is part of the
   CHECK(text(session.wait_exit(id).output.data).ends_with("\nlate"));
 }
 
+CASE("outputs that epoll does not take are looked at, also when they are held open after the leader's end") {
+  FullEpoll full;
+  Session session;
+  for (OutputSpec::Kind kind : {OutputSpec::Kind::kCapture, OutputSpec::Kind::kStream}) {
+    Gate gate;
+    SpawnSpec spec = fixture({"leave", "late", "escaped"});
+    spec.output.kind = kind;
+    spec.error.kind = OutputSpec::Kind::kMerge;
+    spec.descriptors = {{gate.theirs(), 4}};
+    spec.drain = 60 * kSecond;
+    ProcessId id = session.spawn(std::move(spec));
+    session.wait_leader_gone(id);
+    CHECK_EQUAL(session.story(id).exits, 0);
+    gate.open();
+    const ExitRecord& record = session.wait_exit(id);
+    CHECK((text(record.output.data) + session.story(id).output).ends_with("\nlate"));
+  }
+}
+
 CASE("who holds an unread stream open after the leader's end can't fill our memory through it") {
   Session session;
   SpawnSpec spec = program({"/bin/sh", "-c", "setsid yes & exit 0"});
