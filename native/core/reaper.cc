@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
+#include <unordered_set>
 
 #include "../sys/pidfd.h"
 #include "../sys/small_file.h"
@@ -45,6 +47,21 @@ bool group_has_others(pid_t leader) {
   }
   ::closedir(proc);
   return found;
+}
+
+// The zombies among our leaders, under all supervisors. One that a thread of its own has started and waited for is
+// given to our first thread when that ends, as orphans are.
+std::mutex zombies_mutex;
+std::unordered_set<pid_t> zombies;
+
+void note_zombie(pid_t pid) {
+  std::lock_guard lock(zombies_mutex);
+  zombies.insert(pid);
+}
+
+bool is_zombie_of_ours(pid_t pid) {
+  std::lock_guard lock(zombies_mutex);
+  return zombies.contains(pid);
 }
 
 void note_ending(Process& process, int status) {
@@ -93,6 +110,7 @@ bool bury_leader(Process& process, const Features& features) {
   if (lingers && !reachable_by_pidfd && peek_exit(process.pid, &status, &record.usage) &&
       group_has_others(process.pid)) {
     note_ending(process, status);
+    note_zombie(process.pid);
     return true;
   }
   pid_t pid = ::wait4(process.pid, &status, WNOHANG, &record.usage);
@@ -112,12 +130,14 @@ bool bury_leader(Process& process, const Features& features) {
 void release_zombie(Process& process) {
   if (process.reaped || process.pid == 0) return;
   process.reaped = true;
+  std::lock_guard lock(zombies_mutex);
+  zombies.erase(process.pid);
   ::waitpid(process.pid, nullptr, 0);
 }
 
 size_t OrphanReaper::collect() {
   // Orphans are given to the first living thread of the subreaper, its main thread; our own leaders are listed under
-  // the reactor and never show up here.
+  // the reactor or the thread that waits for them, and show up here only as zombies that hold the numbers of groups.
   char path[64];
   std::snprintf(path, sizeof path, "/proc/self/task/%d/children", ::getpid());
   std::string children = read_small_file(path);
@@ -132,7 +152,7 @@ size_t OrphanReaper::collect() {
     while (*at == ' ') at++;
     int status = 0;
     rusage usage{};
-    if (!peek_exit(pid, &status, &usage)) continue;
+    if (!peek_exit(pid, &status, &usage) || is_zombie_of_ours(pid)) continue;
     auto known = seen_.find(pid);
     uint64_t since = known == seen_.end() ? turns : known->second;
     if (turns - since >= 2) {

@@ -85,5 +85,27 @@ CASE("a child of the host's own is left to the host, which may be slow to wait f
   CHECK_EQUAL(::waitpid(pid, nullptr, 0), pid);
 }
 
+CASE("a leader that holds the number of its group is no orphan") {
+  Session session({.features = {}, .subreaper = true});
+  Tether tether;
+  SpawnSpec spec = fixture({"leave", "stubborn"});
+  // A score: the thread that starts it and waits for it leaves it to our first one.
+  spec.confinement = std::make_unique<Confinement>();
+  spec.confinement->oom_score_adj = 500;
+  spec.descriptors = {{tether.theirs(), 3}};
+  spec.linger = 3600 * kSecond;
+  spec.drain = 0;
+  ProcessId id = session.spawn(std::move(spec));
+  pid_t pid = session.wait_exit(id).pid;
+  tether.hand_over();
+  char kept = state_of(pid);
+  uint64_t looks = session.looks();
+  if (kept == 'Z') session.wait_until("it to be looked at", [&] { return session.looks() >= looks + 4; });
+  CHECK_EQUAL(state_of(pid), kept);
+  CHECK_EQUAL(session.supervisor().orphans_reaped(), 0U);
+  session.stop();
+  session.wait_until("the group to end", [&] { return tether.gone(); });
+}
+
 }  // namespace
 }  // namespace urocket::test
