@@ -167,6 +167,8 @@ void Reactor::end(Process& process, int signal) {
     end_early(process, Ending::kKilled, signal);
     return;
   }
+  // The leader is dead, and the rest of its group ends with its burial.
+  if (process.phase == Process::Phase::kHeld) process.spec.linger = 0;
   blame(process, Ending::kKilled);
   if (process.phase == Process::Phase::kDraining) {
     read_outputs(process);
@@ -199,8 +201,12 @@ void Reactor::on_due_early(Process& process) {
   int signal = process.launch != nullptr ? SIGKILL : process.early_signal;
   process.early_signal = 0;
   deadlines_.set(&process, 0);
-  if (!blame(process, process.early_why)) return;
-  if (process.early_why == Ending::kTimeout) outbox_.emit({Event::Kind::kDeadline, process.spec.id, 0, {}, nullptr});
+  bool in_time = !blame(process, process.early_why);
+  if (process.early_why == Ending::kTimeout) {
+    if (in_time) return;
+    outbox_.emit({Event::Kind::kDeadline, process.spec.id, 0, {}, nullptr});
+  }
+  // A kill is for what it left behind, too.
   terminate(process, signal);
 }
 

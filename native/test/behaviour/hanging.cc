@@ -41,13 +41,15 @@ void wait_start(Session& session) {
 }
 
 // One that is long on its way to exec: it is looked for in many places.
-SpawnSpec slow() {
-  SpawnSpec spec = program({"true"});
+SpawnSpec slow(SpawnSpec spec, const std::string& file, const std::string& directory) {
   std::string path = "PATH=";
   while (path.size() < 120'000) path += "/x:";
-  spec.env = strings({path + "/usr/bin:/bin"});
+  spec.env = strings({path + directory});
+  spec.file = file;
   return spec;
 }
+
+SpawnSpec slow_true() { return slow(program({"true"}), "true", "/usr/bin:/bin"); }
 
 // Whether a child is still what we are, before it has called exec.
 bool is_ours(pid_t pid) { return read_link("/proc/" + std::to_string(pid) + "/exe") == read_link("/proc/self/exe"); }
@@ -55,9 +57,9 @@ bool is_ours(pid_t pid) { return read_link("/proc/" + std::to_string(pid) + "/ex
 // Starts that a stranger has stopped between clone and exec.
 class Stopped {
  public:
-  Stopped(Session& session, size_t count) {
+  Stopped(Session& session, size_t count, const std::function<SpawnSpec()>& make = slow_true) {
     for (size_t i = 0; i < count; i++) {
-      ids.push_back(session.spawn(slow()));
+      ids.push_back(session.spawn(make()));
       int& exits = session.story(ids.back()).exits;
       session.wait_until("its child or its end", [&] { return children().size() == i + 1 || exits > 0; });
       if (exits > 0) throw Skipped("this machine is too busy to stop a start");
@@ -180,6 +182,68 @@ CASE("a stranger may kill a child before it runs") {
   CHECK(session.run(program({"/bin/true"})).ending == Ending::kExit);
 }
 
+CASE("who was left behind by a leader that ran and ended unnoticed ends with a kill as well") {
+  Session session;
+  for (int signal : {0, SIGKILL}) {
+    Tether tether;
+    Stopped stopped(session, 1, [&tether] {
+      const std::string& path = fixture_path();
+      SpawnSpec spec = slow(fixture({"leave", "polite"}), "fixture", path.substr(0, path.rfind('/')));
+      spec.descriptors = {{tether.theirs(), 3}};
+      spec.linger = 3600 * kSecond;
+      spec.drain = 0;
+      return spec;
+    });
+    pid_t pid = children().at(0);
+    session.hold_reactor(true);
+    ProcessId other = session.spawn(program({"/bin/true"}));
+    session.wait_until("the reactor to be held", [&] { return session.story(other).started_pid > 0; });
+    ::kill(pid, SIGCONT);
+    session.wait_until("the leader to end", [pid] { return state_of(pid) == 'Z'; });
+    session.supervisor().kill(stopped.ids[0], signal);
+    session.hold_reactor(false);
+    CHECK(session.wait_exit(stopped.ids[0]).ending == Ending::kExit);
+    session.wait_exit(other);
+    tether.hand_over();
+    session.wait_until("the group to end", [&] { return tether.gone(); });
+  }
+}
+
+// Waits until the process is in the hands of a tracer, who lets go of it at the gate.
+void trace(Session& session, pid_t pid, const Gate& gate) {
+  SpawnSpec spec = fixture({"trace", std::to_string(pid)});
+  spec.output = {OutputSpec::Kind::kStream, -1, 65536};
+  spec.descriptors = {{gate.theirs(), 4}};
+  ProcessId tracer = session.spawn(std::move(spec));
+  session.wait_until("the tracer",
+                     [&] { return session.story(tracer).exits > 0 || !session.story(tracer).output.empty(); });
+  if (session.story(tracer).output.empty()) throw Skipped("needs permission to trace");
+}
+
+CASE("a group whose leader has ended in the hands of a tracer ends with a kill, however long it might have lingered") {
+  Session session;
+  Tether tether;
+  SpawnSpec spec = fixture({"family", "stubborn", "-1"});
+  spec.output = {OutputSpec::Kind::kStream, -1, 65536};
+  spec.descriptors = {{tether.theirs(), 3}};
+  spec.linger = 3600 * kSecond;
+  spec.drain = 0;
+  ProcessId id = session.spawn(std::move(spec));
+  session.wait_output(id, "ready\n");
+  auto pid = static_cast<pid_t>(session.story(id).started_pid);
+  tether.hand_over();
+  Gate gate;
+  trace(session, pid, gate);
+  ::kill(pid, SIGKILL);
+  session.wait_until("a zombie", [pid] { return state_of(pid) == 'Z'; });
+  session.round_trip();
+  session.supervisor().kill(id, SIGKILL);
+  session.round_trip();
+  gate.open();
+  session.wait_exit(id);
+  session.wait_until("the group to end", [&] { return tether.gone(); });
+}
+
 CASE("a process that ends in the hands of a tracer has its record once it is let go") {
   Session session;
   SpawnSpec spec = fixture({"wait", "-1"});
@@ -188,13 +252,7 @@ CASE("a process that ends in the hands of a tracer has its record once it is let
   session.wait_output(id, "ready\n");
   auto pid = static_cast<pid_t>(session.story(id).started_pid);
   Gate gate;
-  spec = fixture({"trace", std::to_string(pid)});
-  spec.output = {OutputSpec::Kind::kStream, -1, 65536};
-  spec.descriptors = {{gate.theirs(), 4}};
-  ProcessId tracer = session.spawn(std::move(spec));
-  session.wait_until("the tracer",
-                     [&] { return session.story(tracer).exits > 0 || !session.story(tracer).output.empty(); });
-  if (session.story(tracer).output.empty()) throw Skipped("needs permission to trace");
+  trace(session, pid, gate);
   session.supervisor().kill(id, SIGKILL);
   session.wait_until("a zombie", [pid] { return state_of(pid) == 'Z'; });
   session.round_trip();
