@@ -47,6 +47,8 @@
       "cflags_cc": ["-std=c++20", "-O2", "-Wall", "-Wextra", "-fvisibility=hidden", "-Wno-cast-function-type",
                     "-include", "<(module_root_dir)/native/sys/floor.h"],
       "cflags_cc!": ["-std=gnu++17", "-O3"],
+      # A thread that was let go of may return to our code when a worker, which had us loaded alone, is gone.
+      "ldflags": ["-Wl,-z,nodelete"],
       "conditions": [
         ["OS!='linux'", { "type": "none" }],
         # The other atomics ask glibc, by a name that musl does not have, what the processor can do.

@@ -25,26 +25,20 @@ Nanos launch_check(Nanos age) { return std::clamp(age / 4, kMillisecond, 100 * k
 Reactor::Reactor(const Features& features, bool subreaper, EventSink& sink)
     : features_(features), subreaper_(subreaper), sink_(sink), outbox_(sink), orphans_(sink) {}
 
-Reactor::~Reactor() {
-  stop();
-  // Before the rest: a waiter thread, joined here, uses the inbox.
-  processes_.clear();
-}
-
 int Reactor::start() {
   epoll_ = Fd(::epoll_create1(EPOLL_CLOEXEC));
   if (!epoll_) return errno;
   null_ = Fd(::open("/dev/null", O_RDWR | O_CLOEXEC));
   if (!null_) return errno;
-  if (int error = inbox_.open()) return error;
+  if (int error = inbox_->open()) return error;
   epoll_event event{EPOLLIN, {.u64 = tag(0, Source::kWake)}};
-  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, inbox_.descriptor(), &event) != 0) return errno;
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, inbox_->descriptor(), &event) != 0) return errno;
   starter_.emplace(features_, null_.get());
   return thread_.start("urocket-react", [this] { run(); });
 }
 
 void Reactor::stop() {
-  inbox_.request_stop();
+  inbox_->request_stop();
   thread_.join();
 }
 
@@ -82,7 +76,7 @@ int Reactor::sleep_ms() {
   if (subreaper_) by(next_orphan_look_);
   if (stopping_) by(at + kStopCheck);
   if (!left_cgroups_.empty()) by(at + kCgroupCheck);
-  if (wake > at && !inbox_.may_sleep()) return 0;
+  if (wake > at && !inbox_->may_sleep()) return 0;
   if (wake == DeadlineHeap::kNever) return -1;
   // Rounded up: a turn that came early would only sleep again.
   return static_cast<int>((std::clamp<Nanos>(wake - at, 0, kLongestSleep) + kMillisecond - 1) / kMillisecond);
@@ -112,7 +106,7 @@ void Reactor::dispatch(uint64_t data) {
 }
 
 void Reactor::take_inbox() {
-  Inbox::Contents contents = inbox_.take();
+  Inbox::Contents contents = inbox_->take();
   for (auto& process : contents.arrivals) enqueue(std::move(process));
   for (Command& command : contents.commands) {
     auto found = processes_.find(command.id);
@@ -145,16 +139,16 @@ bool Reactor::watch_exit(Process& process) {
   // No pidfd: a thread waits, without reaping, and reports. It ends with the process, so joining it never waits long.
   pid_t pid = process.pid;
   process.waiter = std::make_unique<Thread>();
-  errno = process.waiter->start("urocket-wait", [this, id, pid] { report_exit(id, pid); });
+  errno = process.waiter->start("urocket-wait", [inbox = inbox_, id, pid] { report_exit(*inbox, id, pid); });
   return errno == 0;
 }
 
 // Thread: a waiter's.
-void Reactor::report_exit(ProcessId id, pid_t pid) {
+void Reactor::report_exit(Inbox& inbox, ProcessId id, pid_t pid) {
   siginfo_t info{};
   while (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
   }
-  inbox_.command({Command::Kind::kExited, id, 0, false, {}});
+  inbox.command({Command::Kind::kExited, id, 0, false, {}});
 }
 
 // Takes a descriptor into epoll or out of it. One that is only to pause must be taken out: epoll reports hang-ups even

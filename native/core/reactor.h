@@ -32,15 +32,15 @@ namespace urocket {
 class Reactor {
  public:
   Reactor(const Features& features, bool subreaper, EventSink& sink);
-  ~Reactor();
+  ~Reactor() { stop(); }
 
   // Returns 0 or an errno.
   int start();
   // Ends every process with SIGKILL, reaps it, and ends the thread.
   void stop();
 
-  void submit(std::unique_ptr<Process> process) { inbox_.submit(std::move(process)); }
-  void command(Command command) { inbox_.command(std::move(command)); }
+  void submit(std::unique_ptr<Process> process) { inbox_->submit(std::move(process)); }
+  void command(Command command) { inbox_->command(std::move(command)); }
   std::vector<Event> take(size_t max_bytes, bool* more) { return outbox_.take(max_bytes, more); }
   LiveTable& live() { return live_; }
 
@@ -59,7 +59,7 @@ class Reactor {
   void take_inbox();
   void watch_streams(Process& process);
   bool watch_exit(Process& process);
-  void report_exit(ProcessId id, pid_t pid);
+  static void report_exit(Inbox& inbox, ProcessId id, pid_t pid);
   bool set_watched(int fd, bool* watched, bool wanted, uint32_t interest, uint64_t data);
   void close_pipe(Fd& pipe, bool* watched);
   void apply(Process& process, Command& command);
@@ -107,7 +107,7 @@ class Reactor {
   Thread thread_;
   Fd epoll_;
   Fd null_;
-  Inbox inbox_;
+  std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>();  // a waiter that was let go of may outlive us
   Outbox outbox_;
   LiveTable live_;
 

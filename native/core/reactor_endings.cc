@@ -267,8 +267,9 @@ void Reactor::kill_everything() {
 // What SIGKILL did not end in time, asleep in the kernel or in a debugger's hands, is left behind, but not its record.
 void Reactor::give_up() {
   for (auto& [id, process] : processes_) {
-    // The child may still write there when it dies at last.
+    // The child may still write there when it dies at last, which a thread that waits for it sees in its own time.
     (void)process->launch.release();
+    if (process->waiter != nullptr) process->waiter->let_go();
     if (process->record == nullptr) continue;
     process->record->step = "wait4";
     process->record->error = ETIMEDOUT;

@@ -80,11 +80,11 @@ void Reactor::start_apart(Process& process) {
   ProcessId id = process.spec.id;
   Launch* launch = process.launch.get();
   process.waiter = std::make_unique<Thread>();
-  int error = process.waiter->start("urocket-start", [this, id, launch] {
+  int error = process.waiter->start("urocket-start", [inbox = inbox_, id, launch] {
     Starter::clone_apart(*launch);
     pid_t pid = launch->apart_result.pid;
-    inbox_.command({Command::Kind::kCloned, id, 0, false, {}});
-    if (pid > 0) report_exit(id, pid);
+    inbox->command({Command::Kind::kCloned, id, 0, false, {}});
+    if (pid > 0) report_exit(*inbox, id, pid);
   });
   if (error != 0) {
     process.record->step = "pthread_create";

@@ -26,6 +26,7 @@
 #if defined(UROCKET_FIRST) && __has_include(<gnu/libc-version.h>)
 __asm__(".symver pthread_attr_setstacksize, pthread_attr_setstacksize@" UROCKET_FIRST);
 __asm__(".symver pthread_create, pthread_create@" UROCKET_FIRST);
+__asm__(".symver pthread_detach, pthread_detach@" UROCKET_FIRST);
 __asm__(".symver pthread_join, pthread_join@" UROCKET_FIRST);
 __asm__(".symver pthread_setname_np, pthread_setname_np@" UROCKET_FIRST_SETNAME);
 __asm__(".symver pthread_sigmask, pthread_sigmask@" UROCKET_FIRST);

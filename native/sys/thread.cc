@@ -2,6 +2,8 @@
 
 #include <signal.h>
 
+#include <memory>
+
 namespace urocket {
 namespace {
 // Room for what sanitizers add; only touched pages cost memory.
@@ -9,7 +11,7 @@ constexpr size_t kStackSize = 512 * 1024;
 }  // namespace
 
 int Thread::start(const char* name, std::function<void()> body) {
-  body_ = std::move(body);
+  auto owned = std::make_unique<std::function<void()>>(std::move(body));
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, kStackSize);
@@ -19,11 +21,12 @@ int Thread::start(const char* name, std::function<void()> body) {
   sigset_t before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
-  int error = pthread_create(&handle_, &attributes, enter, this);
+  int error = pthread_create(&handle_, &attributes, enter, owned.get());
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 
   pthread_attr_destroy(&attributes);
   if (error != 0) return error;
+  (void)owned.release();
   running_ = true;
   pthread_setname_np(handle_, name);
   return 0;
@@ -35,8 +38,15 @@ void Thread::join() {
   pthread_join(handle_, nullptr);
 }
 
-void* Thread::enter(void* self) {
-  static_cast<Thread*>(self)->body_();
+void Thread::let_go() {
+  if (!running_) return;
+  running_ = false;
+  pthread_detach(handle_);
+}
+
+void* Thread::enter(void* body) {
+  std::unique_ptr<std::function<void()>> owned(static_cast<std::function<void()>*>(body));
+  (*owned)();
   return nullptr;
 }
 
