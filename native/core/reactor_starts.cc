@@ -47,11 +47,11 @@ void Reactor::start(Process& process, std::unique_ptr<Launch> launch) {
     fail_start(process);
     return;
   }
-  watch_streams(process);
   if (process.launch->apart) {
     start_apart(process);
     return;
   }
+  watch_streams(process);
   if (!watch_exit(process)) {
     // What can't be watched would never be known to have ended: it is ended now, and waited for right here.
     process.record->step = "epoll_ctl";
@@ -106,6 +106,7 @@ void Reactor::on_cloned(Process& process) {
     return;
   }
   land(process);
+  watch_streams(process);
   if (!process.input.pending.empty() || process.input.ending) on_input(process);
 }
 

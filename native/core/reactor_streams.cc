@@ -51,6 +51,8 @@ void Reactor::read_outputs(Process& process) {
 }
 
 void Reactor::on_output(Process& process, OutputPipe& output, bool is_error) {
+  // That it runs is told before what it says.
+  if (process.launch != nullptr && process.launch->over()) land(process);
   bool open = read_output(process, output, is_error);
   if (process.phase == Process::Phase::kDraining) settle(process, true);
   // Often the first hint that nobody is left in a group that outlived its leader.

@@ -84,6 +84,23 @@ CASE("streamed output arrives while its process runs") {
   CHECK_EQUAL(session.story(id).output, "onetwo");
 }
 
+CASE("that a process runs is told before what it writes") {
+  Session session;
+  std::vector<ProcessId> ids;
+  for (int i = 0; i < 100; i++) {
+    SpawnSpec spec = streamed({"both", "aA"});
+    if (i % 2 == 0) {
+      spec.confinement = std::make_unique<Confinement>();
+      spec.confinement->oom_score_adj = 500;
+    }
+    ids.push_back(session.spawn(std::move(spec)));
+  }
+  for (ProcessId id : ids) {
+    session.wait_exit(id);
+    CHECK(session.story(id).kinds.at(0) == Event::Kind::kStarted);
+  }
+}
+
 CASE("streamed output waits for its reader, however long the process has ended") {
   Session session;
   ProcessId id = session.spawn(streamed({"flood", "1000000"}));
