@@ -14,6 +14,7 @@ namespace {
 struct Kernel {
   const char* name;
   Features features;
+  bool apart = false;
 };
 
 std::vector<Kernel> kernels() {
@@ -29,6 +30,10 @@ std::vector<Kernel> kernels() {
   add("without group signals", [](Features& features) { features.group_signal = false; });
   add("without close_range", [](Features& features) { features.close_range = false; });
   add("without any of them", [](Features& features) { features = {false, false, false, false, false}; });
+  // The first thing that such a start depends on is clone3.
+  list.push_back({"as it is, by threads of their own", all, true});
+  add("without clone3, by threads of their own", [](Features& features) { features.clone3 = false; });
+  list.back().apart = true;
   return list;
 }
 
@@ -54,6 +59,7 @@ int run_all(const char* part) {
   std::set<std::string> skipped;
   for (const Kernel& kernel : kernels()) {
     features() = kernel.features;
+    apart() = kernel.apart;
     for (const Case& one : cases()) {
       if (std::strstr(one.title, part) == nullptr) continue;
       bool skip = false;

@@ -67,13 +67,13 @@ Before::Before() : descriptors(numbers_in("/proc/self/fd")), threads(numbers_in(
 
 std::string what_is_left(const Before& before) {
   std::string left = children_left();
-  for (int fd : numbers_in("/proc/self/fd")) {
-    if (!before.descriptors.contains(fd)) left += " descriptor " + std::to_string(fd);
-  }
   // A thread that was joined may be listed for a moment longer.
   Nanos limit = now() + kPatience;
   while (numbers_in("/proc/self/task").size() > before.threads && now() < limit) ::sched_yield();
   if (numbers_in("/proc/self/task").size() > before.threads) left += " thread";
+  for (int fd : numbers_in("/proc/self/fd")) {
+    if (!before.descriptors.contains(fd)) left += " descriptor " + std::to_string(fd);
+  }
   return left.empty() ? left : "expected nothing to be left, got" + left;
 }
 

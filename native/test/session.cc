@@ -153,6 +153,11 @@ Features& features() {
   return current;
 }
 
+bool& apart() {
+  static bool current = false;
+  return current;
+}
+
 std::string& fixture_path() {
   static std::string path;
   return path;
@@ -165,6 +170,10 @@ SpawnSpec program(std::initializer_list<std::string> words) {
   spec.output.kind = spec.error.kind = OutputSpec::Kind::kCapture;
   spec.output.cap = spec.error.cap = 65536;
   spec.announce = true;
+  if (apart()) {
+    spec.confinement = std::make_unique<Confinement>();
+    spec.confinement->oom_score_adj = 500;
+  }
   return spec;
 }
 

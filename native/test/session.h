@@ -89,6 +89,9 @@ class Session : public EventSink {
 // The features that the cases run with at the moment: main goes through several sets.
 Features& features();
 
+// Whether those programs get a score, so that each is started by a thread of its own.
+bool& apart();
+
 // A fixture program by its words, or any program; both outputs captured, its start announced.
 SpawnSpec fixture(std::initializer_list<std::string> words);
 SpawnSpec program(std::initializer_list<std::string> words);

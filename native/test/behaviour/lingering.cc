@@ -19,8 +19,8 @@ SpawnSpec leaving(const char* what, const Tether& tether, Nanos linger) {
   return spec;
 }
 
-// Without group signals by pidfd the leader is kept as a zombie, to hold the number of its group.
-bool keeps_zombie() { return !features().group_signal; }
+// Without group signals by pidfd, or a pidfd, the leader is kept as a zombie, to hold the number of its group.
+bool keeps_zombie() { return !features().group_signal || (apart() && !features().clone3); }
 
 CASE("the rest of a group lives on when it may, and ends by the signal when its time is over") {
   Session session;

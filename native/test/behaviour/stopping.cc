@@ -93,40 +93,33 @@ CASE("a group whose leader is gone while its output drains ends with the supervi
 
 CASE("a process that can't be waited for is left behind in the end, but its record is not") {
   // It takes the supervisor all its patience, so once is enough for each way to wait for its end.
-  if (!features().group_signal && features().pidfd) return;
-  if (!features().clone3 || !features().close_range) return;
-  for (bool apart : {false, true}) {
-    Session others;
-    auto stopped = std::make_unique<Session>();
-    Session& session = *stopped;
-    Gate gate;
-    SpawnSpec waiting = streamed({"wait"});
-    if (apart) {
-      waiting.confinement = std::make_unique<Confinement>();
-      waiting.confinement->oom_score_adj = 500;
-    }
-    ProcessId id = session.spawn(std::move(waiting));
-    session.wait_output(id, "ready\n");
-    auto pid = static_cast<pid_t>(session.story(id).started_pid);
-    SpawnSpec spec = streamed({"trace", std::to_string(pid)});
-    spec.descriptors = {{gate.theirs(), 4}};
-    ProcessId tracer = others.spawn(std::move(spec));
-    others.wait_until("the tracer",
-                      [&] { return others.story(tracer).exits > 0 || !others.story(tracer).output.empty(); });
-    if (others.story(tracer).output.empty()) throw Skipped("needs permission to trace");
-    session.stop();
-    CHECK_EQUAL(session.story(id).exits, 1);
-    const ExitRecord& record = *session.story(id).record;
-    CHECK(record.ending == Ending::kLost);
-    CHECK_EQUAL(std::string(record.step), "wait4");
-    CHECK_EQUAL(record.error, ETIMEDOUT);
-    CHECK_EQUAL(record.pid, pid);
-    // Nobody waits for it any more, neither here nor on a thread.
-    stopped.reset();
-    gate.open();
-    others.wait_exit(tracer);
-    CHECK_EQUAL(::waitpid(pid, nullptr, 0), pid);
-  }
+  if (!features().shared_memory || !features().clone3 || !features().close_range) return;
+  if (features().pidfd && !features().group_signal) return;
+  Session others;
+  auto stopped = std::make_unique<Session>();
+  Session& session = *stopped;
+  Gate gate;
+  ProcessId id = session.spawn(streamed({"wait"}));
+  session.wait_output(id, "ready\n");
+  auto pid = static_cast<pid_t>(session.story(id).started_pid);
+  SpawnSpec spec = streamed({"trace", std::to_string(pid)});
+  spec.descriptors = {{gate.theirs(), 4}};
+  ProcessId tracer = others.spawn(std::move(spec));
+  others.wait_until("the tracer",
+                    [&] { return others.story(tracer).exits > 0 || !others.story(tracer).output.empty(); });
+  if (others.story(tracer).output.empty()) throw Skipped("needs permission to trace");
+  session.stop();
+  CHECK_EQUAL(session.story(id).exits, 1);
+  const ExitRecord& record = *session.story(id).record;
+  CHECK(record.ending == Ending::kLost);
+  CHECK_EQUAL(std::string(record.step), "wait4");
+  CHECK_EQUAL(record.error, ETIMEDOUT);
+  CHECK_EQUAL(record.pid, pid);
+  // Nobody waits for it any more, neither here nor on a thread.
+  stopped.reset();
+  gate.open();
+  others.wait_exit(tracer);
+  CHECK_EQUAL(::waitpid(pid, nullptr, 0), pid);
 }
 
 }  // namespace
