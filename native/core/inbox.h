@@ -4,6 +4,7 @@
 // sleeps, once until it has taken everything.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -61,6 +62,27 @@ class Inbox {
   Contents contents_;
   bool asleep_ = false;  // and not woken
   bool woken_ = false;   // the descriptor is readable
+};
+
+// An inbox that lasts as long as anybody has it: a waiter thread that was let go of outlives its reactor. A shared_ptr
+// would ask for glibc 2.32 (sys/floor.h).
+class SharedInbox {
+ public:
+  SharedInbox() : shared_(new Shared) {}
+  SharedInbox(const SharedInbox& other) : shared_(other.shared_) { shared_->owners++; }
+  SharedInbox& operator=(const SharedInbox&) = delete;
+  ~SharedInbox() {
+    if (--shared_->owners == 0) delete shared_;
+  }
+
+  Inbox* operator->() const { return &shared_->inbox; }
+
+ private:
+  struct Shared {
+    Inbox inbox;
+    std::atomic<int> owners = 1;
+  };
+  Shared* const shared_;
 };
 
 }  // namespace urocket

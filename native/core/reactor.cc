@@ -139,16 +139,16 @@ bool Reactor::watch_exit(Process& process) {
   // No pidfd: a thread waits, without reaping, and reports. It ends with the process, so joining it never waits long.
   pid_t pid = process.pid;
   process.waiter = std::make_unique<Thread>();
-  errno = process.waiter->start("urocket-wait", [inbox = inbox_, id, pid] { report_exit(*inbox, id, pid); });
+  errno = process.waiter->start("urocket-wait", [inbox = inbox_, id, pid] { report_exit(inbox, id, pid); });
   return errno == 0;
 }
 
 // Thread: a waiter's.
-void Reactor::report_exit(Inbox& inbox, ProcessId id, pid_t pid) {
+void Reactor::report_exit(const SharedInbox& inbox, ProcessId id, pid_t pid) {
   siginfo_t info{};
   while (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
   }
-  inbox.command({Command::Kind::kExited, id, 0, false, {}});
+  inbox->command({Command::Kind::kExited, id, 0, false, {}});
 }
 
 // Takes a descriptor into epoll or out of it. One that is only to pause must be taken out: epoll reports hang-ups even

@@ -59,7 +59,7 @@ class Reactor {
   void take_inbox();
   void watch_streams(Process& process);
   bool watch_exit(Process& process);
-  static void report_exit(Inbox& inbox, ProcessId id, pid_t pid);
+  static void report_exit(const SharedInbox& inbox, ProcessId id, pid_t pid);
   bool set_watched(int fd, bool* watched, bool wanted, uint32_t interest, uint64_t data);
   void close_pipe(Fd& pipe, bool* watched);
   void apply(Process& process, Command& command);
@@ -107,7 +107,7 @@ class Reactor {
   Thread thread_;
   Fd epoll_;
   Fd null_;
-  std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>();  // a waiter that was let go of may outlive us
+  SharedInbox inbox_;
   Outbox outbox_;
   LiveTable live_;
 

@@ -84,7 +84,7 @@ void Reactor::start_apart(Process& process) {
     Starter::clone_apart(*launch);
     pid_t pid = launch->apart_result.pid;
     inbox->command({Command::Kind::kCloned, id, 0, false, {}});
-    if (pid > 0) report_exit(*inbox, id, pid);
+    if (pid > 0) report_exit(inbox, id, pid);
   });
   if (error != 0) {
     process.record->step = "pthread_create";
