@@ -28,6 +28,7 @@
         "native/core/left_cgroups.cc",
         "native/core/reactor.cc",
         "native/core/reactor_starts.cc",
+        "native/core/reactor_early.cc",
         "native/core/reactor_streams.cc",
         "native/core/reactor_endings.cc",
         "native/core/supervisor.cc",

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { type ApiSource, describeRoutes } from "../admin/index.ts";
 import { checkOutward } from "../compose/outward.ts";
 import { buildRoutes } from "../compose/routes.ts";
@@ -58,7 +59,9 @@ export async function startService(config: ServiceConfig, options: ServiceOption
   // Those who use them tell what is only to be warned of.
   checkOutward(config.file, config, { own: options.own, warn: () => {} });
   const built = await build(config);
-  const supervisor = new Supervisor({ subreaper: true, cgroupParent });
+  // Whoever waits for an answer waits for a process: more of them at once are worth more than a prompt event loop.
+  const concurrentStarts = Math.min(256, 8 * availableParallelism());
+  const supervisor = new Supervisor({ subreaper: true, cgroupParent, concurrentStarts });
   try {
     const gateway = new Gateway({ routes: built.routes, starter: supervisor, limits: config.limits });
     return await open(config, options, supervisor, gateway, built, build);

@@ -139,6 +139,7 @@ export interface SocketFacts {
 
 interface NativeOptions {
   readonly subreaper: boolean;
+  readonly concurrentStarts: number;
   readonly without: readonly string[];
 }
 

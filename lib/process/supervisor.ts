@@ -59,7 +59,7 @@ export class Supervisor implements ProcessStarter {
 
   /** Starts the threads. Throws `addon-unavailable`, `spawn-spec-invalid` and `supervisor-unavailable`. */
   constructor(options: SupervisorOptions = {}) {
-    const { subreaper, without, cgroupParent, ...bounds } = complete(options);
+    const { subreaper, concurrentStarts, without, cgroupParent, ...bounds } = complete(options);
     const { keepRecords: keep, maxRecords: most, maxRecordBytes: mostBytes } = bounds;
     this.#recent = new RecentRecords({ keep, most, mostBytes });
     this.#places = new CgroupPlaces(cgroupParent);
@@ -69,7 +69,7 @@ export class Supervisor implements ProcessStarter {
       const supervisor = self.deref();
       if (supervisor !== undefined) supervisor.#onBatch(numbers, bytes, steps, turn);
     };
-    this.#native = startNative({ subreaper, without }, onBatch);
+    this.#native = startNative({ subreaper, concurrentStarts, without }, onBatch);
   }
 
   /** Processes that were started and whose exit record has not been delivered. */

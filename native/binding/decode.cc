@@ -167,6 +167,7 @@ SupervisorOptions decode_options(const Napi::Object& object) {
   SupervisorOptions options;
   options.features = probe_features();
   options.subreaper = object.Get("subreaper").ToBoolean();
+  options.concurrent_starts = object.Get("concurrentStarts").As<Napi::Number>().Uint32Value();
   auto without = object.Get("without").As<Napi::Array>();
   for (uint32_t i = 0; i < without.Length(); i++) {
     std::string name = text(without.Get(i));

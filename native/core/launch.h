@@ -37,17 +37,18 @@ class Launch {
   bool over();
 };
 
-// The launches of a supervisor: a few, for what is started beyond them only waits for a CPU.
+// The launches of a supervisor.
 class Launches {
  public:
-  // Null when all are under way.
+  explicit Launches(size_t most) : most_(most) {}
+
+  // Only when one is available.
   std::unique_ptr<Launch> take();
   void give_back(std::unique_ptr<Launch> launch);
-  bool available() const { return under_way_ < kMost; }
+  bool available() const { return under_way_ < most_; }
 
  private:
-  static constexpr size_t kMost = 16;
-
+  const size_t most_;
   std::vector<std::unique_ptr<Launch>> idle_;
   size_t under_way_ = 0;
 };

@@ -22,8 +22,14 @@ Nanos launch_check(Nanos age) { return std::clamp(age / 4, kMillisecond, 100 * k
 
 }  // namespace
 
-Reactor::Reactor(const Features& features, bool subreaper, EventSink& sink)
-    : features_(features), subreaper_(subreaper), sink_(sink), outbox_(sink), orphans_(sink) {}
+Reactor::Reactor(const SupervisorOptions& options, EventSink& sink)
+    : features_(options.features),
+      subreaper_(options.subreaper),
+      concurrent_starts_(options.concurrent_starts),
+      sink_(sink),
+      outbox_(sink),
+      launches_(options.launches),
+      orphans_(sink) {}
 
 int Reactor::start() {
   epoll_ = Fd(::epoll_create1(EPOLL_CLOEXEC));
@@ -67,8 +73,8 @@ void Reactor::run() {
 
 // For epoll_wait(2): milliseconds until something is due, -1 for never.
 int Reactor::sleep_ms() {
-  if (!line_.empty() && launches_.available()) return 0;
   Nanos at = now();
+  if (!line_.empty() && may_start(at)) return 0;
   Nanos wake = deadlines_.next();
   auto by = [&wake](Nanos due) { wake = std::min(wake, due); };
   if (!launching_.empty()) by(at + launch_check(at - launching_.back()->record->started_at));
@@ -134,13 +140,19 @@ bool Reactor::watch_exit(Process& process) {
   if (process.pidfd) {
     // Reported once, and so never in vain after the process was buried.
     epoll_event event{EPOLLIN | EPOLLONESHOT, {.u64 = tag(id, Source::kExit)}};
-    return ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, process.pidfd.get(), &event) == 0;
+    if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, process.pidfd.get(), &event) == 0) return true;
+    process.record->step = "epoll_ctl";
+    process.record->error = errno;
+    return false;
   }
   // No pidfd: a thread waits, without reaping, and reports. It ends with the process, so joining it never waits long.
   pid_t pid = process.pid;
   process.waiter = std::make_unique<Thread>();
-  errno = process.waiter->start("urocket-wait", [inbox = inbox_, id, pid] { report_exit(inbox, id, pid); });
-  return errno == 0;
+  int error = process.waiter->start("urocket-wait", [inbox = inbox_, id, pid] { report_exit(inbox, id, pid); });
+  if (error == 0) return true;
+  process.record->step = "pthread_create";
+  process.record->error = error;
+  return false;
 }
 
 // Thread: a waiter's.

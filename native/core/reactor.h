@@ -16,11 +16,11 @@
 
 #include "../sys/thread.h"
 #include "deadline.h"
-#include "features.h"
 #include "inbox.h"
 #include "launch.h"
 #include "left_cgroups.h"
 #include "live.h"
+#include "options.h"
 #include "outbox.h"
 #include "process.h"
 #include "quiet.h"
@@ -31,7 +31,7 @@ namespace urocket {
 
 class Reactor {
  public:
-  Reactor(const Features& features, bool subreaper, EventSink& sink);
+  Reactor(const SupervisorOptions& options, EventSink& sink);
   ~Reactor() { stop(); }
 
   // Returns 0 or an errno.
@@ -68,14 +68,13 @@ class Reactor {
   // A start (reactor_starts.cc).
   void enqueue(std::unique_ptr<Process> process);
   void start_some();
+  bool may_start(Nanos at) const;
   void start(Process& process, std::unique_ptr<Launch> launch);
   void start_apart(Process& process);
   void on_cloned(Process& process);
   void fail_start(Process& process);
-  bool has_number(Process& process);
   void look_at_launches();
   void land(Process& process);
-  void withdraw(Process& process);
 
   // The pipes of a process (reactor_streams.cc).
   void look_at_quiet(Nanos at);
@@ -84,13 +83,17 @@ class Reactor {
   void on_output(Process& process, OutputPipe& output, bool is_error);
   void on_input(Process& process);
 
+  // Its end before its program runs (reactor_early.cc).
+  void withdraw(Process& process);
+  void end_early(Process& process, Ending why, int signal);
+  void on_due_early(Process& process);
+  bool has_number(Process& process);
+
   // Its end (reactor_endings.cc).
   void on_exit(Process& process);
   void on_due(Process& process);
   bool blame(Process& process, Ending why);
   void end(Process& process, int signal);
-  void end_early(Process& process, Ending why, int signal);
-  void on_due_early(Process& process);
   void terminate(Process& process, int signal);
   void settle(Process& process, bool patience);
   void finish(Process& process);
@@ -103,6 +106,7 @@ class Reactor {
 
   const Features features_;
   const bool subreaper_;
+  const size_t concurrent_starts_;
   EventSink& sink_;
   Thread thread_;
   Fd epoll_;

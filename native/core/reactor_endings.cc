@@ -11,7 +11,6 @@
 namespace urocket {
 namespace {
 
-constexpr Nanos kLaunchGrace = kSecond;
 constexpr Nanos kHeldCheck = 100 * kMillisecond;
 constexpr Nanos kLingerCheck = kSecond;
 constexpr Nanos kLongestLingerCheck = 60 * kSecond;
@@ -177,39 +176,6 @@ void Reactor::end(Process& process, int signal) {
   terminate(process, signal);
 }
 
-// Ends a process that is only being started. Until its program runs nobody could make anything of a signal, and one
-// with a core dump would dump our own memory: so it is sent then, or SIGKILL when a grace is over. A grace is for
-// programs to clean up; where there is none yet a second is enough.
-void Reactor::end_early(Process& process, Ending why, int signal) {
-  if (process.early_signal == 0) process.early_why = why;
-  Nanos due = now() + (signal == SIGKILL ? 0 : std::min(process.spec.grace, kLaunchGrace));
-  if (process.early_signal == 0 || signal == SIGKILL) deadlines_.set(&process, due);
-  if (process.early_signal != SIGKILL) process.early_signal = signal;
-  if (due <= now()) on_due_early(process);
-}
-
-// The program runs now, or the time for that is over.
-void Reactor::on_due_early(Process& process) {
-  if (process.launch != nullptr && process.launch->over()) {
-    land(process);  // which comes here again
-    return;
-  }
-  if (!has_number(process)) {
-    deadlines_.set(&process, now() + kMillisecond);
-    return;
-  }
-  int signal = process.launch != nullptr ? SIGKILL : process.early_signal;
-  process.early_signal = 0;
-  deadlines_.set(&process, 0);
-  bool in_time = !blame(process, process.early_why);
-  if (process.early_why == Ending::kTimeout) {
-    if (in_time) return;
-    outbox_.emit({Event::Kind::kDeadline, process.spec.id, 0, {}, nullptr});
-  }
-  // A kill is for what it left behind, too.
-  terminate(process, signal);
-}
-
 // Sends `signal` to the group and sees to it that SIGKILL follows. A stopped process is continued, for it could not
 // handle a signal otherwise; SIGKILL needs no such help.
 void Reactor::terminate(Process& process, int signal) {
@@ -241,6 +207,7 @@ void Reactor::terminate(Process& process, int signal) {
 void Reactor::remove(Process& process) {
   deadlines_.set(&process, 0);
   process.phase = Process::Phase::kEnded;
+  close_pipe(process.input.pipe, &process.input.watched);
   close_pipe(process.output.pipe, &process.output.watched);
   close_pipe(process.error.pipe, &process.error.watched);
   release_zombie(process);

@@ -1,9 +1,7 @@
 // How the reactor starts processes: from the line through the launch to the program that runs.
-#include <errno.h>
 #include <signal.h>
 #include <sys/wait.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "reactor.h"
@@ -14,6 +12,8 @@ namespace {
 // A start takes some 50 us, or milliseconds where it is a fork: between them deadlines and ends of others get their
 // turn.
 constexpr Nanos kStartsShare = kMillisecond / 2;
+// A start that takes longer hangs, or waits at least, and does not count: it uses no CPU that others could have.
+constexpr Nanos kBriskStart = 10 * kMillisecond;
 
 }  // namespace
 
@@ -24,18 +24,20 @@ void Reactor::enqueue(std::unique_ptr<Process> process) {
 }
 
 void Reactor::start_some() {
-  for (Nanos end = now() + kStartsShare; !line_.empty() && now() < end;) {
+  Nanos at = now();
+  for (Nanos end = at + kStartsShare; !line_.empty() && at < end && may_start(at); at = now()) {
     auto found = processes_.find(line_.front());
-    if (found == processes_.end()) {
-      // It was killed while it waited.
-      line_.pop_front();
-      continue;
-    }
-    std::unique_ptr<Launch> launch = launches_.take();
-    if (launch == nullptr) return;
     line_.pop_front();
-    start(*found->second, std::move(launch));
+    // Or it was killed while it waited.
+    if (found != processes_.end()) start(*found->second, launches_.take());
   }
+}
+
+bool Reactor::may_start(Nanos at) const {
+  if (!launches_.available()) return false;
+  if (launching_.size() < concurrent_starts_) return true;
+  const Process& oldest_that_counts = *launching_[launching_.size() - concurrent_starts_];
+  return at - oldest_that_counts.record->started_at > kBriskStart;
 }
 
 void Reactor::start(Process& process, std::unique_ptr<Launch> launch) {
@@ -54,8 +56,6 @@ void Reactor::start(Process& process, std::unique_ptr<Launch> launch) {
   watch_streams(process);
   if (!watch_exit(process)) {
     // What can't be watched would never be known to have ended: it is ended now, and waited for right here.
-    process.record->step = "epoll_ctl";
-    process.record->error = errno;
     signal_group(process, SIGKILL);
     siginfo_t info{};
     ::waitid(P_PID, static_cast<id_t>(process.pid), &info, WEXITED | WNOWAIT);
@@ -110,15 +110,6 @@ void Reactor::on_cloned(Process& process) {
   if (!process.input.pending.empty() || process.input.ending) on_input(process);
 }
 
-// Whether there is a child that signals can be sent to. One that a thread of its own starts gets its number a moment
-// after it was asked for.
-bool Reactor::has_number(Process& process) {
-  if (process.pid == 0 && process.launch != nullptr) {
-    process.pid = __atomic_load_n(&process.launch->apart_pid, __ATOMIC_RELAXED);
-  }
-  return process.pid != 0;
-}
-
 void Reactor::look_at_launches() {
   for (size_t i = launching_.size(); i-- > 0;) {
     if (launching_[i]->launch->over()) land(*launching_[i]);
@@ -149,16 +140,6 @@ void Reactor::land(Process& process) {
   if (process.early_signal != 0) on_due_early(process);
   bool captures = (process.output.pipe && !process.output.stream) || (process.error.pipe && !process.error.stream);
   if (captures) quiet_.add(id, now());
-}
-
-// Nothing has been started yet, and nothing will be.
-void Reactor::withdraw(Process& process) {
-  ExitRecord& record = *process.record;
-  record.started_at = record.executed_at = record.ended_at = now();
-  record.wall_start = wall_clock();
-  record.ending = Ending::kKilled;
-  process.reaped = true;
-  finish(process);
 }
 
 }  // namespace urocket

@@ -7,7 +7,7 @@
 namespace urocket {
 
 Supervisor::Supervisor(const SupervisorOptions& options, EventSink& sink)
-    : options_(options), reactor_(options.features, options.subreaper, sink) {}
+    : options_(options), reactor_(options, sink) {}
 
 Supervisor::~Supervisor() { stop(); }
 

@@ -9,16 +9,10 @@
 #include <vector>
 
 #include "../sys/subreaper.h"
-#include "features.h"
+#include "options.h"
 #include "reactor.h"
 
 namespace urocket {
-
-struct SupervisorOptions {
-  Features features;
-  // Become the parent of our children's orphans (PR_SET_CHILD_SUBREAPER) and reap them.
-  bool subreaper = false;
-};
 
 class Supervisor {
  public:

@@ -198,10 +198,11 @@ test("a mistake in the options of a supervisor is refused: what was expected, an
     [[], "expected `options` to be options of a supervisor, got Array"],
     [
       { spawner: 2 },
-      "expected `options` to be options of a supervisor (subreaper, cgroupParent, keepRecords, maxRecords, " +
-        'maxRecordBytes, without), got "spawner"',
+      "expected `options` to be options of a supervisor (subreaper, concurrentStarts, cgroupParent, keepRecords, " +
+        'maxRecords, maxRecordBytes, without), got "spawner"',
     ],
     [{ keepRecords: -1 }, "expected `keepRecords` to be a whole number, 0 or more, got -1"],
+    [{ concurrentStarts: 257 }, "expected `concurrentStarts` to be a whole number from 1 to 256, got 257"],
     [{ maxRecords: 0.5 }, "expected `maxRecords` to be a whole number, 0 or more, got 0.5"],
     [{ without: "clone3" }, 'expected `without` to be a list of abilities, got "clone3"'],
     [{ cgroupParent: 5 }, "expected `cgroupParent` to be text, got number"],

@@ -1,4 +1,4 @@
-// What hangs where no program runs yet or any more: between clone and exec, and as a zombie in a tracer's hands.
+// Starts that hang or wait in line, and what hangs as a zombie in a tracer's hands.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -116,11 +116,32 @@ CASE("a start that hangs does not keep a supervisor from its end") {
   CHECK(session.story(id).record->ending == Ending::kKilled);
 }
 
+SupervisorOptions with(size_t concurrent_starts, size_t launches) {
+  SupervisorOptions options;
+  options.concurrent_starts = concurrent_starts;
+  options.launches = launches;
+  return options;
+}
+
+CASE("no more starts are under way at once than there may be, but for those that take long") {
+  Session session(with(1, 16));
+  std::vector<ProcessId> ids;
+  for (int i = 0; i < 50; i++) ids.push_back(session.spawn(program({"/bin/true"})));
+  const ExitRecord* before = nullptr;
+  for (ProcessId id : ids) {
+    const ExitRecord* record = &session.wait_exit(id);
+    CHECK(record->ending == Ending::kExit);
+    CHECK(before == nullptr || record->started_at >= before->executed_at ||
+          record->started_at > before->started_at + 10 * kMillisecond);
+    before = record;
+  }
+}
+
 CASE("others start while some starts hang, which go on when they can") {
-  Session session;
+  Session session(with(2, 16));
   Stopped stopped(session, 15);
   std::vector<pid_t> pids = children();
-  session.round_trip();
+  CHECK(session.run(program({"/bin/true"})).ending == Ending::kExit);
   for (ProcessId id : stopped.ids) CHECK(session.story(id).kinds.empty());
   for (pid_t pid : pids) ::kill(pid, SIGCONT);
   for (ProcessId id : stopped.ids) {
@@ -130,7 +151,7 @@ CASE("others start while some starts hang, which go on when they can") {
 }
 
 CASE("when as many starts hang as there may be at once, the others wait in line, and may be killed there") {
-  Session session;
+  Session session(with(16, 16));
   Stopped stopped(session, 16);
   ProcessId next = session.spawn(program({"/bin/true"}));
   ProcessId last = session.spawn(program({"/bin/true"}));
@@ -150,7 +171,7 @@ CASE("when as many starts hang as there may be at once, the others wait in line,
 }
 
 CASE("starts that hang end with their supervisor, and so does what waits behind them") {
-  Session session;
+  Session session(with(16, 16));
   Stopped stopped(session, 16);
   ProcessId next = session.spawn(program({"/bin/true"}));
   session.stop();
