@@ -1,3 +1,4 @@
+import type { TransientMap } from "../core/transient-map.ts";
 import type { ProcessStarter } from "../process/types.ts";
 import type { Admission } from "./admission.ts";
 import type { Expiry } from "./expiry.ts";
@@ -12,7 +13,7 @@ export interface Desk<InFlight> {
   /** How long a message may wait for its slot, in milliseconds; changes with a reload. */
   queueTimeout: number;
   /** Request id → message whose answer came and waits for the figures of its process. */
-  readonly held: Map<string, InFlight>;
+  readonly held: TransientMap<string, InFlight>;
   /** The message has ended, and its process too. */
   leave(message: InFlight): void;
 }

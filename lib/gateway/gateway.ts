@@ -1,6 +1,7 @@
 import type { Message } from "../core/message.ts";
 import { RESULTS_PATH } from "../core/path.ts";
 import type { Caller, Reply } from "../core/reply.ts";
+import { TransientMap } from "../core/transient-map.ts";
 import { type Failure, SHUTTING_DOWN } from "../replies/failure.ts";
 import { AcceptedCaller, detached } from "./accepted.ts";
 import { Admission } from "./admission.ts";
@@ -51,7 +52,7 @@ export class Gateway {
       expiry: this.#expiry,
       admission: this.#admission,
       queueTimeout: limits.queueTimeout,
-      held: new Map(),
+      held: new TransientMap(),
       leave: (message) => this.#live.leave(message),
     };
     this.#keepResults(routes);

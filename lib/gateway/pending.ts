@@ -1,8 +1,9 @@
+import { TransientMap } from "../core/transient-map.ts";
 import { type Ending, Endings } from "./endings.ts";
 
 /** Request id → whoever waits under it, and for a while how those ended that no longer wait. */
 export class PendingTable<Waiter> {
-  readonly #waiting = new Map<string, Waiter>();
+  readonly #waiting = new TransientMap<string, Waiter>();
   readonly #endings: Endings;
 
   constructor(endings = new Endings()) {

@@ -1,4 +1,5 @@
 import { UrocketError } from "../core/errors.ts";
+import { TransientMap } from "../core/transient-map.ts";
 import { known, table, text } from "./check.ts";
 import { Child } from "./child.ts";
 import { encodeSpawn, SPEC_NAMES } from "./encode.ts";
@@ -45,7 +46,7 @@ const LONGEST_TIMER = 0x7fffffff;
  */
 export class Supervisor implements ProcessStarter {
   readonly #native: NativeSupervisor;
-  readonly #children = new Map<number, Child>();
+  readonly #children = new TransientMap<number, Child>();
   readonly #recent: RecentRecords;
   readonly #places: CgroupPlaces;
   #nextId = 1;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { TransientMap } from "../../lib/core/transient-map.ts";
 import { Admission, Lane } from "../../lib/gateway/admission.ts";
 import { Course } from "../../lib/gateway/course.ts";
 import { Expiry } from "../../lib/gateway/expiry.ts";
@@ -21,7 +22,13 @@ test("a message that ended is in no table any more, whatever ended it", () => {
     const starter = new FakeStarter();
     const admission = new Admission({ processes: 1, queue: 0 });
     const tables = { pending: new PendingTable<InFlight>(), expiry: new Expiry(), admission };
-    const desk = { ...tables, starter, queueTimeout: 1000, held: new Map(), leave: () => left++ };
+    const desk = {
+      ...tables,
+      starter,
+      queueTimeout: 1000,
+      held: new TransientMap<string, InFlight>(),
+      leave: () => left++,
+    };
     const sent = message();
     const inFlight = new InFlight(new Course(sent, new FakeCaller(), route()), new Lane(), desk);
     desk.pending.add(sent.id, inFlight);

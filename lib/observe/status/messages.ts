@@ -1,12 +1,13 @@
 import type { MessageAdmitted, MessageEnded, MessageOnRoute, MessageOver, MessageStored } from "../../core/events.ts";
+import { TransientMap } from "../../core/transient-map.ts";
 import type { ProcessExitedEvent } from "../exit-facts.ts";
 import { Followed } from "./followed.ts";
 import { Ring } from "./ring.ts";
 
 /** Follows messages from their arrival until nothing more comes of them, and remembers the last ones for a while. */
 export class Messages {
-  readonly #live = new Map<string, Followed>();
-  readonly #line = new Map<string, Followed>();
+  readonly #live = new TransientMap<string, Followed>();
+  readonly #line = new TransientMap<string, Followed>();
   readonly #over = new Ring<Followed>(KEPT);
   /** Kept apart, so that they outlive many that went well. */
   readonly #failed = new Ring<Followed>(FAILURES);

@@ -1,8 +1,10 @@
+import { TransientMap } from "../../core/transient-map.ts";
+
 /** The last so many, by their request ids: whoever comes takes the place of the oldest. */
 export class Ring<Member extends { readonly requestId: string }> {
   readonly #size: number;
   readonly #places: Member[] = [];
-  readonly #byId = new Map<string, Member>();
+  readonly #byId = new TransientMap<string, Member>();
   #next = 0;
 
   constructor(size: number) {

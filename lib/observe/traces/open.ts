@@ -5,6 +5,7 @@ import {
   type MessageOver,
   type MessageStored,
 } from "../../core/events.ts";
+import { TransientMap } from "../../core/transient-map.ts";
 import type { ExitFacts, ProcessExitedEvent } from "../exit-facts.ts";
 import { listen } from "../listen.ts";
 import { findSdk, type Sdk } from "./sdk.ts";
@@ -27,7 +28,7 @@ export function openTraces(): Traces | undefined {
 }
 
 function follow({ tracer, flush }: Sdk): Traces {
-  const messages = new Map<string, TracedMessage>();
+  const messages = new TransientMap<string, TracedMessage>();
   const of = ({ requestId }: { readonly requestId: string }) => messages.get(requestId);
   const stops = [
     listen<MessageStored>(events.stored, (event) => messages.set(event.requestId, new TracedMessage(tracer, event))),
@@ -39,7 +40,6 @@ function follow({ tracer, flush }: Sdk): Traces {
   return {
     close: async () => {
       for (const stop of stops.splice(0)) stop();
-      messages.clear();
       await flush();
     },
   };
