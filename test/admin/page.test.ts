@@ -208,9 +208,11 @@ test("one more than may look is told so, and let in when there is room", BROWSER
   cleanUp(t, () => {
     for (const other of others) other.abort();
   });
-  await Promise.all(others.map(({ signal }) => fetch(`${origin}/api/status/stream`, { signal })));
+  // Held, for the connection of a response that is forgotten is closed.
+  const streams = await Promise.all(others.map(({ signal }) => fetch(`${origin}/api/status/stream`, { signal })));
   const { page } = await openPage(t, href);
   await page.locator("#state", { hasText: "too many look" }).waitFor();
+  assert.ok(streams.every(({ status }) => status === 200));
   others[0]?.abort();
   await page.locator("#state[data-state=live]").waitFor();
 });

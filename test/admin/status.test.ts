@@ -83,15 +83,19 @@ test("too many who follow are turned away, until one leaves", async (t) => {
   const all = await Promise.all(
     Array.from({ length: 16 }, async () => {
       const abort = new AbortController();
-      await fetch(`http://127.0.0.1:${port}/api/status/stream`, { signal: abort.signal });
-      return abort;
+      const response = await fetch(`http://127.0.0.1:${port}/api/status/stream`, { signal: abort.signal });
+      // Held with it, for the connection of a response that is forgotten is closed.
+      return { abort, response };
     }),
   );
   const refused = await ask(port, "/api/status/stream");
   assert.deepEqual([refused.status, codeOf(refused), refused.headers["retry-after"]], [503, "admin-busy", "5"]);
-  all[0]?.abort();
+  all[0]?.abort.abort();
   await until("a place", async () => (await ask(port, "/api/status/stream", {}, "HEAD")).status === 200);
-  for (const abort of all) abort.abort();
+  for (const { abort, response } of all) {
+    assert.equal(response.status, 200);
+    abort.abort();
+  }
 });
 
 test("who does not read is dropped", async (t) => {
