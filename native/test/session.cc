@@ -158,6 +158,11 @@ bool& apart() {
   return current;
 }
 
+bool first_that_waits_so() {
+  const Features& kernel = features();
+  return kernel.shared_memory && kernel.clone3 && kernel.close_range && kernel.group_signal == kernel.pidfd;
+}
+
 std::string& fixture_path() {
   static std::string path;
   return path;

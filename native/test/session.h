@@ -91,6 +91,8 @@ Features& features();
 
 // Whether those programs get a score, so that each is started by a thread of its own.
 bool& apart();
+// For cases that take long: whether this is the first of those kernels with its way to wait for the end of a process.
+bool first_that_waits_so();
 
 // A fixture program by its words, or any program; both outputs captured, its start announced.
 SpawnSpec fixture(std::initializer_list<std::string> words);

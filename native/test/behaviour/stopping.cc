@@ -92,9 +92,8 @@ CASE("a group whose leader is gone while its output drains ends with the supervi
 }
 
 CASE("a process that can't be waited for is left behind in the end, but its record is not") {
-  // It takes the supervisor all its patience, so once is enough for each way to wait for its end.
-  if (!features().shared_memory || !features().clone3 || !features().close_range) return;
-  if (features().pidfd && !features().group_signal) return;
+  // It takes the supervisor all its patience.
+  if (!first_that_waits_so()) return;
   Session others;
   auto stopped = std::make_unique<Session>();
   Session& session = *stopped;
