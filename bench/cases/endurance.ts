@@ -6,6 +6,7 @@ import { load } from "../tools/load.ts";
 import { programsFor } from "../tools/programs.ts";
 import { serve } from "../tools/serve.ts";
 import type { Server } from "../tools/server.ts";
+import { until } from "../tools/until.ts";
 
 const COUNTS = { quick: 5000, usual: 50_000, long: 1_000_000 };
 /** Share of the requests after which memory is looked at first. */
@@ -16,7 +17,7 @@ export const endurance: Case = {
   name: "endurance",
   about:
     "Resident memory and descriptors of the gateway after 5 % of the requests of `stdout` and after all of them: 50,000, " +
-    "or 1,000,000 with `--long`. Both looks are taken right after a load, with no connection open.",
+    "or 1,000,000 with `--long`. Both looks are taken right after a load, with no connection open and no program that runs.",
   metrics: [
     { key: "requests", title: "requests", digits: 0 },
     { key: "early", title: "RSS early, MiB", digits: 1 },
@@ -40,10 +41,10 @@ export const endurance: Case = {
 
 async function endure(server: Server, goal: number): Promise<Sample> {
   const first = await make(server, goal * EARLY);
-  const [early, before] = [resident(server), descriptors(server)];
+  const [early, before] = [resident(server), await descriptors(server)];
   const requests = first + (await make(server, goal - first));
   const late = resident(server);
-  return { requests, early, late, growth: late / early, descriptors: descriptors(server) - before };
+  return { requests, early, late, growth: late / early, descriptors: (await descriptors(server)) - before };
 }
 
 /** Makes that many requests, or some more. */
@@ -64,6 +65,18 @@ function resident({ pids }: Server): number {
   return pids.reduce((sum, pid) => sum + kib(pid), 0) / 1024;
 }
 
-function descriptors({ pids }: Server): number {
-  return pids.reduce((sum, pid) => sum + readdirSync(`/proc/${pid}/fd`).length, 0);
+/** Once nothing is left of what the load had begun and did not wait for: no program, and no connection to be closed. */
+async function descriptors({ pids }: Server): Promise<number> {
+  let last: number | undefined;
+  return await until("the programs to end, and as many descriptors twice", () => {
+    if (pids.some(hasChildren)) return undefined;
+    const before = last;
+    last = pids.reduce((sum, pid) => sum + readdirSync(`/proc/${pid}/fd`).length, 0);
+    return last === before && last;
+  });
+}
+
+function hasChildren(pid: number): boolean {
+  const threads = `/proc/${pid}/task`;
+  return readdirSync(threads).some((thread) => readFileSync(`${threads}/${thread}/children`, "utf8") !== "");
 }
