@@ -175,11 +175,13 @@ SpawnSpec program(std::initializer_list<std::string> words) {
   spec.output.kind = spec.error.kind = OutputSpec::Kind::kCapture;
   spec.output.cap = spec.error.cap = 65536;
   spec.announce = true;
-  if (apart()) {
-    spec.confinement = std::make_unique<Confinement>();
-    spec.confinement->oom_score_adj = 500;
-  }
+  if (apart()) set_apart(spec);
   return spec;
+}
+
+void set_apart(SpawnSpec& spec) {
+  spec.confinement = std::make_unique<Confinement>();
+  spec.confinement->oom_score_adj = 500;
 }
 
 SpawnSpec fixture(std::initializer_list<std::string> words) {

@@ -97,6 +97,8 @@ bool first_that_waits_so();
 // A fixture program by its words, or any program; both outputs captured, its start announced.
 SpawnSpec fixture(std::initializer_list<std::string> words);
 SpawnSpec program(std::initializer_list<std::string> words);
+// Gives it a score, and so a thread of its own that starts it.
+void set_apart(SpawnSpec& spec);
 std::string& fixture_path();
 
 // A list of strings, each ended by NUL, as a spec wants its arguments and environment.

@@ -108,11 +108,7 @@ class Crowd {
   void spawn() {
     const Sort& sort = kSorts[below(random_, std::size(kSorts))];
     SpawnSpec spec = sort.make(random_);
-    // Some are started by a thread of their own, as those with a score are.
-    if (below(random_, 4) == 0) {
-      spec.confinement = std::make_unique<Confinement>();
-      spec.confinement->oom_score_adj = 500;
-    }
+    if (below(random_, 4) == 0) set_apart(spec);
     ProcessId id = session_.spawn(std::move(spec));
     members_.push_back({id, &sort});
     if (below(random_, 2) == 0) session_.write(id, std::string(below(random_, 100'000), 'x'));

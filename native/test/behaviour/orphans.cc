@@ -89,9 +89,8 @@ CASE("a leader that holds the number of its group is no orphan") {
   Session session({.features = {}, .subreaper = true});
   Tether tether;
   SpawnSpec spec = fixture({"leave", "stubborn"});
-  // A score: the thread that starts it and waits for it leaves it to our first one.
-  spec.confinement = std::make_unique<Confinement>();
-  spec.confinement->oom_score_adj = 500;
+  // The thread that starts it and waits for it leaves it to our first one.
+  set_apart(spec);
   spec.descriptors = {{tether.theirs(), 3}};
   spec.linger = 3600 * kSecond;
   spec.drain = 0;

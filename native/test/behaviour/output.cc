@@ -89,10 +89,7 @@ CASE("that a process runs is told before what it writes") {
   std::vector<ProcessId> ids;
   for (int i = 0; i < 100; i++) {
     SpawnSpec spec = streamed({"both", "aA"});
-    if (i % 2 == 0) {
-      spec.confinement = std::make_unique<Confinement>();
-      spec.confinement->oom_score_adj = 500;
-    }
+    if (i % 2 == 0) set_apart(spec);
     ids.push_back(session.spawn(std::move(spec)));
   }
   for (ProcessId id : ids) {
@@ -164,35 +161,34 @@ CASE("a kill does not wait for those who hold the output of an ended process ope
   session.wait_until("the grandchild to end", [&] { return tether.gone(); });
 }
 
-CASE("what is written to held output within the time for draining is part of the record") {
-  Session session;
+// Whoever escaped from the group of this process writes once its leader has ended.
+const Story& run_with_late_output(Session& session, SpawnSpec spec) {
   Gate gate;
-  SpawnSpec spec = fixture({"leave", "late", "escaped"});
   spec.descriptors = {{gate.theirs(), 4}};
   spec.drain = 60 * kSecond;
   ProcessId id = session.spawn(std::move(spec));
   session.wait_leader_gone(id);
   CHECK_EQUAL(session.story(id).exits, 0);
   gate.open();
-  CHECK(text(session.wait_exit(id).output.data).ends_with("\nlate"));
+  session.wait_exit(id);
+  return session.story(id);
+}
+
+CASE("what is written to held output within the time for draining is part of the record") {
+  Session session;
+  const Story& story = run_with_late_output(session, fixture({"leave", "late", "escaped"}));
+  CHECK(text(story.record->output.data).ends_with("\nlate"));
 }
 
 CASE("outputs that epoll does not take are looked at, also when they are held open after the leader's end") {
   FullEpoll full;
   Session session;
   for (OutputSpec::Kind kind : {OutputSpec::Kind::kCapture, OutputSpec::Kind::kStream}) {
-    Gate gate;
     SpawnSpec spec = fixture({"leave", "late", "escaped"});
     spec.output.kind = kind;
     spec.error.kind = OutputSpec::Kind::kMerge;
-    spec.descriptors = {{gate.theirs(), 4}};
-    spec.drain = 60 * kSecond;
-    ProcessId id = session.spawn(std::move(spec));
-    session.wait_leader_gone(id);
-    CHECK_EQUAL(session.story(id).exits, 0);
-    gate.open();
-    const ExitRecord& record = session.wait_exit(id);
-    CHECK((text(record.output.data) + session.story(id).output).ends_with("\nlate"));
+    const Story& story = run_with_late_output(session, std::move(spec));
+    CHECK((text(story.record->output.data) + story.output).ends_with("\nlate"));
   }
 }
 
